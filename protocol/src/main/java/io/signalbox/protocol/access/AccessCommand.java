@@ -1,0 +1,82 @@
+package io.signalbox.protocol.access;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.signalbox.protocol.Refusal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/** What the node's keeper of keys and idempotent answers can be asked. */
+public sealed interface AccessCommand {
+  /** Who holds this bearer key; answered {@code Known} or {@code Unknown}. */
+  record Authenticate(String bearer, ActorRef<Reply> replyTo) implements AccessCommand {}
+
+  record CreateKey(
+      String tenant,
+      String principal,
+      Set<String> roles,
+      Optional<Instant> expires,
+      ActorRef<Reply> replyTo)
+      implements AccessCommand {
+    public CreateKey {
+      roles = Set.copyOf(roles);
+    }
+  }
+
+  record ListKeys(String tenant, ActorRef<Reply> replyTo) implements AccessCommand {}
+
+  record RevokeKey(String tenant, String id, ActorRef<Reply> replyTo) implements AccessCommand {}
+
+  /**
+   * Claims an Idempotency-Key for a request; answered {@code Fresh} once, then {@code Replay} with
+   * the kept answer, or {@code Refused} (Conflict while the first is under way, Invalid for another
+   * body).
+   */
+  record Claim(String tenant, String key, String requestHash, ActorRef<Reply> replyTo)
+      implements AccessCommand {}
+
+  /** Keeps the answer to a claimed request for 24 hours. */
+  record Keep(String tenant, String key, int status, JsonNode body, ActorRef<Reply> replyTo)
+      implements AccessCommand {}
+
+  /** Gives up a claim, so that the request may be made again. */
+  record Release(String tenant, String key, ActorRef<Reply> replyTo) implements AccessCommand {}
+
+  /** A key without its secret. */
+  record Key(
+      String id,
+      String principal,
+      Set<String> roles,
+      Instant createdAt,
+      Optional<Instant> expires) {
+    public Key {
+      roles = Set.copyOf(roles);
+    }
+  }
+
+  /** The answers. */
+  sealed interface Reply {
+    record Known(Principal principal) implements Reply {}
+
+    record Unknown() implements Reply {}
+
+    /** The only time the secret is shown. */
+    record Created(Key key, String secret) implements Reply {}
+
+    record Keys(List<Key> items) implements Reply {
+      public Keys {
+        items = List.copyOf(items);
+      }
+    }
+
+    record Fresh() implements Reply {}
+
+    record Replay(int status, JsonNode body) implements Reply {}
+
+    record Done() implements Reply {}
+
+    record Refused(Refusal refusal) implements Reply {}
+  }
+}

@@ -1,0 +1,38 @@
+package io.signalbox.protocol.agent;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.signalbox.protocol.RunId;
+import io.signalbox.protocol.run.Outcome;
+
+/** Something that happened in an agent's session. Facts only gain optional fields. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "fact")
+@JsonSubTypes({
+  @JsonSubTypes.Type(name = "messageReceived", value = SessionFact.MessageReceived.class),
+  @JsonSubTypes.Type(name = "modelAsked", value = SessionFact.ModelAsked.class),
+  @JsonSubTypes.Type(name = "modelReplied", value = SessionFact.ModelReplied.class),
+  @JsonSubTypes.Type(name = "toolSettled", value = SessionFact.ToolSettled.class),
+  @JsonSubTypes.Type(name = "replied", value = SessionFact.Replied.class),
+  @JsonSubTypes.Type(name = "abandoned", value = SessionFact.Abandoned.class),
+})
+public sealed interface SessionFact {
+  /** The key of the message this is about: the key of the run's agent call. */
+  String key();
+
+  record MessageReceived(
+      String key, RunId run, int attempt, AgentDefinition agent, String message, JsonNode data)
+      implements SessionFact {}
+
+  /** Model call number {@code call} (from 1) is about to be made. */
+  record ModelAsked(String key, int call) implements SessionFact {}
+
+  record ModelReplied(String key, int call, ModelAnswer answer) implements SessionFact {}
+
+  record ToolSettled(String key, String callId, Outcome outcome) implements SessionFact {}
+
+  /** The run gets this outcome; kept so that it can be told again. */
+  record Replied(String key, Outcome outcome) implements SessionFact {}
+
+  record Abandoned(String key) implements SessionFact {}
+}

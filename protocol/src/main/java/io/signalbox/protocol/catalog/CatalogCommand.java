@@ -1,0 +1,66 @@
+package io.signalbox.protocol.catalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.signalbox.protocol.agent.AgentDefinition;
+import io.signalbox.protocol.tool.ToolDefinition;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/** What the node's catalog can be asked; local to a node, answered from the shared database. */
+public sealed interface CatalogCommand {
+  ActorRef<CatalogReply> replyTo();
+
+  /**
+   * Checks and keeps a workflow definition.
+   *
+   * @param text YAML or JSON
+   */
+  record DeployWorkflow(String tenant, String text, ActorRef<CatalogReply> replyTo)
+      implements CatalogCommand {}
+
+  /** One version, or without a version the newest. */
+  record GetWorkflow(
+      String tenant,
+      String namespace,
+      String name,
+      Optional<String> version,
+      ActorRef<CatalogReply> replyTo)
+      implements CatalogCommand {}
+
+  /** All versions of one workflow, or without a name all workflows; newest first. */
+  record ListWorkflows(
+      String tenant,
+      Optional<String> namespace,
+      Optional<String> name,
+      int limit,
+      Optional<String> cursor,
+      ActorRef<CatalogReply> replyTo)
+      implements CatalogCommand {}
+
+  /** Refused with Conflict while a run of it is not ended. */
+  record DeleteWorkflow(
+      String tenant, String namespace, String name, String version, ActorRef<CatalogReply> replyTo)
+      implements CatalogCommand {}
+
+  record PutAgent(
+      String tenant, AgentDefinition agent, JsonNode body, ActorRef<CatalogReply> replyTo)
+      implements CatalogCommand {}
+
+  record PutTool(String tenant, ToolDefinition tool, JsonNode body, ActorRef<CatalogReply> replyTo)
+      implements CatalogCommand {}
+
+  /** An agent or tool by name; built-in tools are there without being put. */
+  record Get(String tenant, String kind, String name, ActorRef<CatalogReply> replyTo)
+      implements CatalogCommand {}
+
+  record List(
+      String tenant,
+      String kind,
+      int limit,
+      Optional<String> cursor,
+      ActorRef<CatalogReply> replyTo)
+      implements CatalogCommand {}
+
+  record Delete(String tenant, String kind, String name, ActorRef<CatalogReply> replyTo)
+      implements CatalogCommand {}
+}

@@ -1,0 +1,27 @@
+package io.signalbox.protocol.event;
+
+import io.signalbox.protocol.Refusal;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/** What the node's event router can be told. */
+public sealed interface EventCommand {
+  /**
+   * Publishes events to every run that listens and every workflow scheduled on them. The inbox rows
+   * and deliveries are committed before the answer; the same source and id acts once.
+   */
+  record Publish(String tenant, List<CloudEvent> events, ActorRef<Reply> replyTo)
+      implements EventCommand {
+    public Publish {
+      events = List.copyOf(events);
+    }
+  }
+
+  /** The router's answers. */
+  sealed interface Reply {
+    /** {@code fresh} of the events had not been seen before. */
+    record Accepted(int fresh) implements Reply {}
+
+    record Refused(Refusal refusal) implements Reply {}
+  }
+}

@@ -1,0 +1,274 @@
+package io.signalbox.protocol.run;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.signalbox.protocol.WorkflowRef;
+import io.signalbox.protocol.definition.CallKind;
+import io.signalbox.protocol.definition.EventFilter;
+import io.signalbox.protocol.definition.Flow;
+import io.signalbox.protocol.event.CloudEvent;
+import io.signalbox.protocol.run.ApprovalView.Escalation;
+import io.signalbox.protocol.run.ApprovalView.Vote;
+import io.signalbox.protocol.tool.OnUnknownOutcome;
+import io.signalbox.protocol.tool.ToolDefinition;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Something that happened to a run. Released facts never change in meaning: they only gain optional
+ * fields. {@code id} is always the number of the activation (a task being carried out) it is about,
+ * which is the history number of the fact that began it.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "fact")
+@JsonSubTypes({
+  @JsonSubTypes.Type(name = "runStarted", value = Fact.RunStarted.class),
+  @JsonSubTypes.Type(name = "runSuspended", value = Fact.RunSuspended.class),
+  @JsonSubTypes.Type(name = "runResumed", value = Fact.RunResumed.class),
+  @JsonSubTypes.Type(name = "runCancelled", value = Fact.RunCancelled.class),
+  @JsonSubTypes.Type(name = "runFaulted", value = Fact.RunFaulted.class),
+  @JsonSubTypes.Type(name = "runRetried", value = Fact.RunRetried.class),
+  @JsonSubTypes.Type(name = "runCompleted", value = Fact.RunCompleted.class),
+  @JsonSubTypes.Type(name = "taskStarted", value = Fact.TaskStarted.class),
+  @JsonSubTypes.Type(name = "taskSkipped", value = Fact.TaskSkipped.class),
+  @JsonSubTypes.Type(name = "taskCompleted", value = Fact.TaskCompleted.class),
+  @JsonSubTypes.Type(name = "taskFaulted", value = Fact.TaskFaulted.class),
+  @JsonSubTypes.Type(name = "taskCancelled", value = Fact.TaskCancelled.class),
+  @JsonSubTypes.Type(name = "iterationStarted", value = Fact.IterationStarted.class),
+  @JsonSubTypes.Type(name = "errorCaught", value = Fact.ErrorCaught.class),
+  @JsonSubTypes.Type(name = "retryScheduled", value = Fact.RetryScheduled.class),
+  @JsonSubTypes.Type(name = "taskRetried", value = Fact.TaskRetried.class),
+  @JsonSubTypes.Type(name = "waitStarted", value = Fact.WaitStarted.class),
+  @JsonSubTypes.Type(name = "listenStarted", value = Fact.ListenStarted.class),
+  @JsonSubTypes.Type(name = "eventReceived", value = Fact.EventReceived.class),
+  @JsonSubTypes.Type(name = "eventEmitted", value = Fact.EventEmitted.class),
+  @JsonSubTypes.Type(name = "toolRequested", value = Fact.ToolRequested.class),
+  @JsonSubTypes.Type(name = "toolRefused", value = Fact.ToolRefused.class),
+  @JsonSubTypes.Type(name = "callDispatched", value = Fact.CallDispatched.class),
+  @JsonSubTypes.Type(name = "callUnknown", value = Fact.CallUnknown.class),
+  @JsonSubTypes.Type(name = "callProbed", value = Fact.CallProbed.class),
+  @JsonSubTypes.Type(name = "callSettled", value = Fact.CallSettled.class),
+  @JsonSubTypes.Type(name = "callResolved", value = Fact.CallResolved.class),
+  @JsonSubTypes.Type(name = "approvalRequested", value = Fact.ApprovalRequested.class),
+  @JsonSubTypes.Type(name = "approvalEscalated", value = Fact.ApprovalEscalated.class),
+  @JsonSubTypes.Type(name = "approvalDecided", value = Fact.ApprovalDecided.class),
+  @JsonSubTypes.Type(name = "approvalExpired", value = Fact.ApprovalExpired.class),
+})
+public sealed interface Fact {
+  /** How many history numbers this fact takes. */
+  default int width() {
+    return 1;
+  }
+
+  /** The first fact of every run; {@code value} is the input after {@code input.from}. */
+  record RunStarted(
+      WorkflowRef workflow,
+      String digest,
+      JsonNode input,
+      Optional<JsonNode> value,
+      Map<String, String> labels,
+      String startedBy,
+      boolean hidden,
+      Optional<Instant> deadline)
+      implements Fact {
+    public RunStarted {
+      labels = Map.copyOf(labels);
+    }
+  }
+
+  record RunSuspended(String by, Optional<String> reason) implements Fact {}
+
+  record RunResumed(String by) implements Fact {}
+
+  record RunCancelled(String by, Optional<String> reason) implements Fact {}
+
+  record RunFaulted(WorkflowError error) implements Fact {}
+
+  /** A faulted run goes on: what did not finish starts again, what is settled stays settled. */
+  record RunRetried(String by, Optional<String> task) implements Fact {}
+
+  record RunCompleted(JsonNode output) implements Fact {}
+
+  /** How an activation holds its sub-tasks. */
+  enum Shape {
+    LEAF,
+    SEQUENCE,
+    LOOP,
+    FORK,
+    TRY
+  }
+
+  /**
+   * A task begins: history shows it created and started.
+   *
+   * @param input the transformed input where it differs from what the task before put out
+   * @param items what a loop goes over
+   */
+  record TaskStarted(
+      long id,
+      long parent,
+      String task,
+      Shape shape,
+      Optional<JsonNode> input,
+      Optional<JsonNode> items,
+      Optional<Instant> deadline)
+      implements Fact {
+    @Override
+    public int width() {
+      return 2;
+    }
+  }
+
+  /** The task's {@code if} did not hold. */
+  record TaskSkipped(long parent, String task) implements Fact {}
+
+  /**
+   * @param output absent when it is the result of the call that settled just before
+   * @param context the new context, where the task exports one
+   * @param then where a switch sends control, instead of the task's own directive
+   */
+  record TaskCompleted(
+      long id,
+      String task,
+      Optional<JsonNode> output,
+      Optional<JsonNode> context,
+      Optional<Flow> then)
+      implements Fact {}
+
+  record TaskFaulted(long id, String task, WorkflowError error) implements Fact {}
+
+  /** Abandoned, with all below it: lost a race, or the run or an enclosing task ended. */
+  record TaskCancelled(long id, String task, String reason) implements Fact {}
+
+  record IterationStarted(long id, String task, int index) implements Fact {}
+
+  /** A try caught an error and now runs its handler. */
+  record ErrorCaught(long id, String task, WorkflowError error) implements Fact {}
+
+  /** A try will run its body again at the given time; {@code attempt} counts retries from 1. */
+  record RetryScheduled(long id, String task, int attempt, Instant at, WorkflowError error)
+      implements Fact {}
+
+  record TaskRetried(long id, String task, int attempt) implements Fact {}
+
+  record WaitStarted(long id, String task, Instant until) implements Fact {}
+
+  /** The run now wants one matching event; {@code filter} is evaluated to literals. */
+  record ListenStarted(long id, String task, String subscription, EventFilter filter)
+      implements Fact {}
+
+  record EventReceived(long id, String task, CloudEvent event) implements Fact {}
+
+  /** To be published under the event's own id, which makes repeating it harmless. */
+  record EventEmitted(long id, String task, CloudEvent event) implements Fact {}
+
+  /**
+   * An agent's tool call was allowed, or is held for a person.
+   *
+   * @param id a new activation below {@code parent}, the agent call
+   * @param rule what allowed it
+   */
+  record ToolRequested(
+      long id,
+      long parent,
+      String task,
+      String callId,
+      String tool,
+      JsonNode arguments,
+      String rule)
+      implements Fact {}
+
+  /** An agent's tool call was refused; the agent is told the rule. */
+  record ToolRefused(
+      long parent,
+      String task,
+      String callId,
+      String tool,
+      JsonNode arguments,
+      String rule,
+      String why)
+      implements Fact {}
+
+  /**
+   * A call leaves the gateway; recorded before it does.
+   *
+   * @param key the same for every attempt of this call
+   * @param attempt from 1
+   * @param target tool or agent name, or method and endpoint
+   * @param tool the tool as it was when called, for tool calls
+   * @param why absent for the first attempt, then why it is sent again
+   */
+  record CallDispatched(
+      long id,
+      String task,
+      String key,
+      int attempt,
+      CallKind kind,
+      String target,
+      JsonNode arguments,
+      Optional<ToolDefinition> tool,
+      OnUnknownOutcome onUnknownOutcome,
+      Instant leaseUntil,
+      Optional<String> why)
+      implements Fact {}
+
+  /** Nobody knows whether the call took effect. {@code policy} says what happens next. */
+  record CallUnknown(long id, String task, String key, OnUnknownOutcome policy, String why)
+      implements Fact {}
+
+  /** Somebody is asked to look whether the call took effect. */
+  record CallProbed(long id, String task, String key, int attempt, Instant leaseUntil)
+      implements Fact {}
+
+  /**
+   * @param settledBy {@code answer}, {@code probe} or {@code person}
+   */
+  record CallSettled(long id, String task, String key, Outcome outcome, String settledBy)
+      implements Fact {}
+
+  /** A person said what became of an unknown call. */
+  record CallResolved(long id, String task, String key, String outcome, String by, String reason)
+      implements Fact {}
+
+  /**
+   * @param tool and {@code arguments}, {@code argumentsHash}: set when a tool call is held back
+   */
+  record ApprovalRequested(
+      long id,
+      String task,
+      String approvalId,
+      String title,
+      JsonNode details,
+      Optional<String> tool,
+      Optional<JsonNode> arguments,
+      Optional<String> argumentsHash,
+      Optional<String> risk,
+      String requestedBy,
+      List<String> approvers,
+      int quorum,
+      Optional<Instant> expires,
+      List<Escalation> escalate,
+      List<String> channels)
+      implements Fact {
+    public ApprovalRequested {
+      approvers = List.copyOf(approvers);
+      escalate = List.copyOf(escalate);
+      channels = List.copyOf(channels);
+    }
+  }
+
+  record ApprovalEscalated(long id, String task, String approvalId, int step, List<String> to)
+      implements Fact {
+    public ApprovalEscalated {
+      to = List.copyOf(to);
+    }
+  }
+
+  /** One vote; {@code settled} once the quorum is reached or somebody rejected. */
+  record ApprovalDecided(long id, String task, String approvalId, Vote vote, boolean settled)
+      implements Fact {}
+
+  record ApprovalExpired(long id, String task, String approvalId) implements Fact {}
+}

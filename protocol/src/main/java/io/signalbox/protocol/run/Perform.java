@@ -1,0 +1,36 @@
+package io.signalbox.protocol.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.signalbox.protocol.RunId;
+import io.signalbox.protocol.Sent;
+import io.signalbox.protocol.definition.CallKind;
+import io.signalbox.protocol.tool.ToolDefinition;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Order to whoever reaches outside: carry out this call, or look whether it already happened. The
+ * answer is {@link RunCommand.Performed} with the same key and attempt, sent to the run's entity.
+ *
+ * @param key the same for every attempt of one call whose outcome is unknown; markers carry it
+ * @param attempt counts from 1; an answer to an earlier attempt may still settle the call
+ * @param arguments evaluated; for HTTP calls method, endpoint, headers, query, body, output
+ * @param tool present for tool calls
+ * @param leaseUntil nothing may be sent after this moment
+ */
+public record Perform(
+    RunId run,
+    String key,
+    int attempt,
+    Mode mode,
+    CallKind kind,
+    JsonNode arguments,
+    Optional<ToolDefinition> tool,
+    Instant leaseUntil)
+    implements Sent {
+  /** Whether to act or only to look. */
+  public enum Mode {
+    SEND,
+    PROBE
+  }
+}

@@ -1,0 +1,104 @@
+package io.signalbox.protocol.run;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.signalbox.protocol.Sent;
+import io.signalbox.protocol.SessionId;
+import io.signalbox.protocol.access.Principal;
+import io.signalbox.protocol.event.CloudEvent;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
+
+/** What a run's entity can be told. Its entity id is {@code tenant|run}. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "command")
+@JsonSubTypes({
+  @JsonSubTypes.Type(name = "start", value = RunCommand.Start.class),
+  @JsonSubTypes.Type(name = "get", value = RunCommand.Get.class),
+  @JsonSubTypes.Type(name = "await", value = RunCommand.Await.class),
+  @JsonSubTypes.Type(name = "control", value = RunCommand.Control.class),
+  @JsonSubTypes.Type(name = "resolve", value = RunCommand.Resolve.class),
+  @JsonSubTypes.Type(name = "getApproval", value = RunCommand.GetApproval.class),
+  @JsonSubTypes.Type(name = "decide", value = RunCommand.Decide.class),
+  @JsonSubTypes.Type(name = "deliver", value = RunCommand.Deliver.class),
+  @JsonSubTypes.Type(name = "performed", value = RunCommand.Performed.class),
+  @JsonSubTypes.Type(name = "requestTool", value = RunCommand.RequestTool.class),
+  @JsonSubTypes.Type(name = "wake", value = RunCommand.Wake.class),
+})
+public interface RunCommand extends Sent {
+  EntityTypeKey<RunCommand> KEY = EntityTypeKey.create(RunCommand.class, "run");
+
+  /** Begins the run; refused with Conflict when the id was used before. */
+  record Start(StartRun order, ActorRef<RunReply> replyTo) implements RunCommand {}
+
+  /** Tells the run as it is now. */
+  record Get(ActorRef<RunReply> replyTo) implements RunCommand {}
+
+  /** Tells the run once it has ended or waits on something outside; never after it is gone. */
+  record Await(ActorRef<RunReply> replyTo) implements RunCommand {}
+
+  /** Suspend, resume, cancel or retry. {@code task} narrows a retry, if given. */
+  record Control(
+      Verb verb,
+      String by,
+      Optional<String> reason,
+      Optional<String> task,
+      ActorRef<RunReply> replyTo)
+      implements RunCommand {}
+
+  /** The four ways to steer a run from outside. */
+  enum Verb {
+    SUSPEND,
+    RESUME,
+    CANCEL,
+    RETRY
+  }
+
+  /**
+   * Settles a call whose outcome is unknown.
+   *
+   * @param outcome {@code succeeded}, {@code failed} or {@code retry}
+   */
+  record Resolve(
+      String task,
+      String outcome,
+      Optional<JsonNode> result,
+      String reason,
+      String by,
+      ActorRef<RunReply> replyTo)
+      implements RunCommand {}
+
+  /** Tells one of the run's approvals. */
+  record GetApproval(String approvalId, ActorRef<RunReply> replyTo) implements RunCommand {}
+
+  /** A person's decision; {@code decision} is {@code approve} or {@code reject}. */
+  record Decide(
+      String approvalId,
+      String decision,
+      Principal by,
+      Optional<String> reason,
+      ActorRef<RunReply> replyTo)
+      implements RunCommand {}
+
+  /** An event that matched a subscription of this run; answered Done once journalled or dropped. */
+  record Deliver(String subscription, CloudEvent event, ActorRef<RunReply> replyTo)
+      implements RunCommand {}
+
+  /** The answer to a {@link Perform}, or an agent's reply. */
+  record Performed(String key, int attempt, Outcome outcome) implements RunCommand {}
+
+  /**
+   * An agent asks its run for a tool call. The run judges, records and carries it out, and answers
+   * the session with {@code ToolSettled}. Asking again with the same call id is harmless.
+   *
+   * @param agentKey the key of the agent call this belongs to
+   * @param callId the model's id of the tool call, unique within the agent call
+   */
+  record RequestTool(
+      SessionId session, String agentKey, String callId, String tool, JsonNode arguments)
+      implements RunCommand {}
+
+  /** Have a look at yourself; nothing happens if the run has moved past {@code seenAt}. */
+  record Wake(long seenAt) implements RunCommand {}
+}

@@ -1,0 +1,19 @@
+package io.signalbox.protocol.run;
+
+import java.util.Optional;
+
+/**
+ * An error as the DSL defines it (problem details with the failing task's JSON pointer).
+ *
+ * @param instance the JSON pointer of the task that failed
+ */
+public record WorkflowError(
+    String type, int status, String title, Optional<String> detail, String instance) {
+  private static final String BASE = "https://serverlessworkflow.io/spec/1.0.0/errors/";
+
+  /** One of the DSL's standard error types: communication, timeout, expression and so on. */
+  public static WorkflowError standard(
+      String kind, int status, String title, String detail, String instance) {
+    return new WorkflowError(BASE + kind, status, title, Optional.of(detail), instance);
+  }
+}

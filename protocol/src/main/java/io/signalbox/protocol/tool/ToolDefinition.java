@@ -1,0 +1,33 @@
+package io.signalbox.protocol.tool;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A tool as agents and workflows see it, and how it is reached.
+ *
+ * @param name unique in its tenant, such as {@code jira.create-issue}
+ * @param kind {@code http}, {@code sql} or {@code builtin}
+ * @param parameters JSON Schema 2020-12 of the arguments
+ * @param result JSON Schema of the result, if declared
+ * @param approvers when not empty, every call is held until one of them approves; entries are
+ *     {@code role:NAME} or {@code user:ID}
+ * @param config what the kind needs: an endpoint, a query, ...
+ */
+public record ToolDefinition(
+    String name,
+    String kind,
+    String description,
+    JsonNode parameters,
+    Optional<JsonNode> result,
+    Risk risk,
+    OnUnknownOutcome onUnknownOutcome,
+    Duration timeout,
+    List<String> approvers,
+    JsonNode config) {
+  public ToolDefinition {
+    approvers = List.copyOf(approvers);
+  }
+}
