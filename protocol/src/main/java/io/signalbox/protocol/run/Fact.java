@@ -125,6 +125,8 @@ public sealed interface Fact {
   record TaskSkipped(long parent, String task) implements Fact {}
 
   /**
+   * The task is done; control goes on from it.
+   *
    * @param output absent when it is the result of the call that settled just before
    * @param context the new context, where the task exports one
    * @param then where a switch sends control, instead of the task's own directive
@@ -223,6 +225,8 @@ public sealed interface Fact {
       implements Fact {}
 
   /**
+   * It is now known what became of the call.
+   *
    * @param settledBy {@code answer}, {@code probe} or {@code person}
    */
   record CallSettled(long id, String task, String key, Outcome outcome, String settledBy)
@@ -233,6 +237,8 @@ public sealed interface Fact {
       implements Fact {}
 
   /**
+   * People are asked; the run is held back here until they have answered.
+   *
    * @param tool and {@code arguments}, {@code argumentsHash}: set when a tool call is held back
    */
   record ApprovalRequested(

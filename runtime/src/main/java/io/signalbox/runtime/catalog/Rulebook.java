@@ -1,0 +1,14 @@
+package io.signalbox.runtime.catalog;
+
+import io.signalbox.protocol.agent.AgentDefinition;
+import io.signalbox.protocol.tool.ToolDefinition;
+import java.util.Map;
+
+/** A tenant's tools and agents as they are now; what a run judges by. */
+public record Rulebook(
+    long version, Map<String, ToolDefinition> tools, Map<String, AgentDefinition> agents) {
+  public Rulebook {
+    tools = Map.copyOf(tools);
+    agents = Map.copyOf(agents);
+  }
+}
