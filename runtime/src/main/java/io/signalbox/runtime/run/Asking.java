@@ -29,7 +29,8 @@ final class Asking {
     List<Escalation> steps = new ArrayList<>();
     for (JsonNode step : with.path("escalate")) {
       steps.add(
-          new Escalation(turn.now.plus(Durations.of(step.path("after"))), texts(step.path("to"))));
+          new Escalation(
+              turn.now.plus(Deciding.duration(step.path("after"))), texts(step.path("to"))));
     }
     turn.record(
         new Fact.ApprovalRequested(
@@ -46,7 +47,7 @@ final class Asking {
             texts(with.path("approvers")),
             Math.max(1, with.path("quorum").asInt(1)),
             with.hasNonNull("expires")
-                ? Optional.of(turn.now.plus(Durations.of(with.get("expires"))))
+                ? Optional.of(turn.now.plus(Deciding.duration(with.get("expires"))))
                 : Optional.empty(),
             steps,
             texts(with.path("notify"))));

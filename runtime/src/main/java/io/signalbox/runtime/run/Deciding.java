@@ -15,6 +15,7 @@ import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.run.StartRun;
 import io.signalbox.protocol.run.WorkflowError;
 import io.signalbox.runtime.catalog.Rulebook;
+import io.signalbox.runtime.definition.Durations;
 import io.signalbox.runtime.expression.ExpressionFailed;
 import io.signalbox.runtime.expression.Expressions;
 import io.signalbox.runtime.run.Interpreter.Bounds;
@@ -409,7 +410,12 @@ final class Deciding {
   }
 
   Duration duration(JsonNode spec, JsonNode dot, Map<String, JsonNode> variables) {
-    return Durations.of(Expressions.evaluate(spec, dot, variables));
+    return duration(Expressions.evaluate(spec, dot, variables));
+  }
+
+  static Duration duration(JsonNode value) {
+    return Durations.parse(value)
+        .orElseThrow(() -> new IllegalArgumentException("not a duration: " + value));
   }
 
   WorkflowError broken(RuntimeException e, String task) {
