@@ -1,0 +1,36 @@
+package io.signalbox.runtime.view;
+
+import io.signalbox.runtime.view.WakeProjection.Wake;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
+
+/** Keeps the waker's table as the journal says. */
+final class WakeTable {
+  private final Connection connection;
+
+  WakeTable(Connection connection) {
+    this.connection = connection;
+  }
+
+  void store(Collection<Wake> wakes) throws SQLException {
+    try (PreparedStatement upsert =
+            connection.prepareStatement(
+                """
+                insert into wake (kind, entity_id, seen_at, due, next_check) values (?, ?, ?, ?, ?)
+                on conflict (kind, entity_id) do update set seen_at = excluded.seen_at,
+                  due = excluded.due, next_check = excluded.next_check, attempts = 0
+                """);
+        PreparedStatement delete =
+            connection.prepareStatement("delete from wake where kind = ? and entity_id = ?")) {
+      for (Wake wake : wakes) {
+        wake.due().ifPresentOrElse(due -> add(upsert, wake, due), () -> add(delete, wake));
+      }
+      upsert.executeBatch();
+      delete.executeBatch();
+    }
+  }
+}
