@@ -5,7 +5,9 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.Sent;
 import io.signalbox.protocol.run.Usage;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** What came back from a model. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "answer")
@@ -31,8 +33,21 @@ public sealed interface ModelAnswer extends Sent {
     }
   }
 
-  /** No answer to be had; {@code status} as in HTTP, 503 when asking again may help. */
-  record Failed(int status, String detail) implements ModelAnswer {}
+  /**
+   * No answer to be had; {@code status} as in HTTP, 503 when asking again may help.
+   *
+   * @param retryAfter what the provider asked for, if it did
+   */
+  record Failed(int status, String detail, Optional<Duration> retryAfter) implements ModelAnswer {
+    public Failed(int status, String detail) {
+      this(status, detail, Optional.empty());
+    }
+
+    /** Whether the same question may be answered later. */
+    public boolean passing() {
+      return status == 408 || status == 429 || status >= 500;
+    }
+  }
 
   /** One tool call as the model asked for it. */
   record Call(String id, String tool, JsonNode arguments) {}

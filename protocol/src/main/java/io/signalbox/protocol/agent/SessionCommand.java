@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.RunId;
 import io.signalbox.protocol.Sent;
 import io.signalbox.protocol.run.Outcome;
+import io.signalbox.protocol.tool.ToolDefinition;
+import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 
@@ -25,10 +27,22 @@ public interface SessionCommand extends Sent {
   /**
    * A message for the agent, sent by a run. The reply goes to the run as {@code
    * RunCommand.Performed(key, attempt, outcome)}; the same key again acts once and answers again.
+   *
+   * @param tools what the agent may ask for, as it stands now; the model is told of these alone
    */
   record Converse(
-      RunId run, String key, int attempt, AgentDefinition agent, String message, JsonNode data)
-      implements SessionCommand {}
+      RunId run,
+      String key,
+      int attempt,
+      AgentDefinition agent,
+      List<ToolDefinition> tools,
+      String message,
+      JsonNode data)
+      implements SessionCommand {
+    public Converse {
+      tools = List.copyOf(tools);
+    }
+  }
 
   /** What the model answered to model call number {@code call} of the message with this key. */
   record ModelReplied(String key, int call, ModelAnswer answer) implements SessionCommand {}

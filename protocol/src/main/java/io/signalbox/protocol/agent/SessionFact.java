@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.RunId;
 import io.signalbox.protocol.run.Outcome;
+import io.signalbox.protocol.tool.ToolDefinition;
+import java.util.List;
 
 /** Something that happened in an agent's session. Facts only gain optional fields. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "fact")
@@ -21,8 +23,18 @@ public sealed interface SessionFact {
   String key();
 
   record MessageReceived(
-      String key, RunId run, int attempt, AgentDefinition agent, String message, JsonNode data)
-      implements SessionFact {}
+      String key,
+      RunId run,
+      int attempt,
+      AgentDefinition agent,
+      List<ToolDefinition> tools,
+      String message,
+      JsonNode data)
+      implements SessionFact {
+    public MessageReceived {
+      tools = List.copyOf(tools);
+    }
+  }
 
   /** Model call number {@code call} (from 1) is about to be made. */
   record ModelAsked(String key, int call) implements SessionFact {}

@@ -3,6 +3,7 @@ package io.signalbox.protocol.run;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.signalbox.protocol.SessionId;
 import io.signalbox.protocol.WorkflowRef;
 import io.signalbox.protocol.definition.CallKind;
 import io.signalbox.protocol.definition.EventFilter;
@@ -176,6 +177,7 @@ public sealed interface Fact {
       long id,
       long parent,
       String task,
+      SessionId session,
       String callId,
       String tool,
       JsonNode arguments,
@@ -184,8 +186,10 @@ public sealed interface Fact {
 
   /** An agent's tool call was refused; the agent is told the rule. */
   record ToolRefused(
+      long id,
       long parent,
       String task,
+      SessionId session,
       String callId,
       String tool,
       JsonNode arguments,
