@@ -1,8 +1,5 @@
 -- Lists, search and the waker's table: all of it is read from event_journal and can be read again.
 
--- What the reader goes by: transactions that can no longer bring anything, then order of writing.
-create index event_journal_xid_idx on event_journal (xid, ordering);
-
 -- How far the journal has been read. Whoever holds this row's lock is the one reader.
 create table view_offset (
   name      text primary key,

@@ -17,7 +17,7 @@ final class ApprovalProjection {
     if (fact instanceof Fact.ApprovalRequested it) {
       asked.put(it.approvalId(), asked(it, run, at));
     } else if (fact instanceof Fact.ApprovalEscalated it) {
-      asked.computeIfPresent(it.approvalId(), (_, view) -> escalated(view));
+      asked.computeIfPresent(it.approvalId(), (_, view) -> escalated(view, it));
     } else if (fact instanceof Fact.ApprovalDecided it) {
       asked.computeIfPresent(it.approvalId(), (_, view) -> decided(view, it));
     } else if (fact instanceof Fact.ApprovalExpired it) {
@@ -51,19 +51,26 @@ final class ApprovalProjection {
     List<ApprovalView.Vote> votes = new ArrayList<>(view.decisions());
     votes.add(it.vote());
     String settled = it.vote().decision().equals("approve") ? "approved" : "rejected";
-    return with(view, it.settled() ? settled : view.status(), view.escalated(), votes);
+    String status = it.settled() ? settled : view.status();
+    return with(view, status, view.approvers(), view.escalated(), votes);
   }
 
-  private static ApprovalView escalated(ApprovalView view) {
-    return with(view, view.status(), view.escalated() + 1, view.decisions());
+  private static ApprovalView escalated(ApprovalView view, Fact.ApprovalEscalated it) {
+    List<String> approvers = new ArrayList<>(view.approvers());
+    approvers.addAll(it.to());
+    return with(view, view.status(), approvers, it.step(), view.decisions());
   }
 
   static ApprovalView with(ApprovalView view, String status) {
-    return with(view, status, view.escalated(), view.decisions());
+    return with(view, status, view.approvers(), view.escalated(), view.decisions());
   }
 
   private static ApprovalView with(
-      ApprovalView view, String status, int escalated, List<ApprovalView.Vote> votes) {
+      ApprovalView view,
+      String status,
+      List<String> approvers,
+      int escalated,
+      List<ApprovalView.Vote> votes) {
     return new ApprovalView(
         view.id(),
         view.run(),
@@ -76,7 +83,7 @@ final class ApprovalProjection {
         view.argumentsHash(),
         view.risk(),
         view.requestedBy(),
-        view.approvers(),
+        approvers,
         view.quorum(),
         view.requestedAt(),
         view.expires(),

@@ -1,6 +1,5 @@
 package io.signalbox.runtime.view;
 
-import io.signalbox.protocol.journal.JournalRow;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -76,7 +75,7 @@ final class EntityHeads {
       for (StoredRow row : last.values()) {
         statement.setString(1, row.persistenceId());
         statement.setLong(2, row.sequenceNumber());
-        statement.setString(3, JournalRow.digest(row.payload()));
+        statement.setString(3, ChainCheck.digest(row.payload()));
         statement.addBatch();
       }
       statement.executeBatch();

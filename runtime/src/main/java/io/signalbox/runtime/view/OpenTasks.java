@@ -42,8 +42,7 @@ final class OpenTasks {
       case Fact.CallResolved it -> release(it.id());
       case Fact.TaskCompleted it -> close(it.id());
       case Fact.TaskCancelled it -> close(it.id());
-      // it may be tried again, and then the tasks below still have to be found
-      case Fact.TaskFaulted it -> family(it.id()).forEach(this::release);
+      case Fact.TaskFaulted it -> close(it.id());
       case Fact.RunFaulted _ -> Set.copyOf(open.keySet()).forEach(this::release);
       case Fact.RunCancelled _ -> open.clear();
       case Fact.RunCompleted _ -> open.clear();

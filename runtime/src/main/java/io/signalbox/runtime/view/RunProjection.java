@@ -5,7 +5,6 @@ import io.signalbox.protocol.run.ApprovalView;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.Turn;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -77,6 +76,8 @@ public record RunProjection(
             .collect(Collectors.toSet());
     asked.replaceAll(
         (id, view) ->
-            view.status().equals("open") && !held.contains(id) ? ApprovalProjection.with(view, "withdrawn") : view);
+            view.status().equals("open") && !held.contains(id)
+                ? ApprovalProjection.with(view, "withdrawn")
+                : view);
   }
 }

@@ -4,7 +4,7 @@ import io.signalbox.runtime.view.WakeProjection.Wake;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 
@@ -27,7 +27,19 @@ final class WakeTable {
         PreparedStatement delete =
             connection.prepareStatement("delete from wake where kind = ? and entity_id = ?")) {
       for (Wake wake : wakes) {
-        wake.due().ifPresentOrElse(due -> add(upsert, wake, due), () -> add(delete, wake));
+        if (wake.due().isPresent()) {
+          OffsetDateTime due = wake.due().get().atOffset(ZoneOffset.UTC);
+          upsert.setString(1, wake.kind());
+          upsert.setString(2, wake.entityId());
+          upsert.setLong(3, wake.seenAt());
+          upsert.setObject(4, due);
+          upsert.setObject(5, due);
+          upsert.addBatch();
+        } else {
+          delete.setString(1, wake.kind());
+          delete.setString(2, wake.entityId());
+          delete.addBatch();
+        }
       }
       upsert.executeBatch();
       delete.executeBatch();
