@@ -45,6 +45,19 @@ public final class EmbeddedPostgres {
     }
   }
 
+  /** The database of this data folder if somebody else runs it. */
+  public static Optional<Found> find(Path data) throws IOException {
+    Home home = Home.of(data);
+    Optional<Postmaster> living = Postmaster.of(home.cluster());
+    if (living.isEmpty() || !home.hasPassword()) {
+      return Optional.empty();
+    }
+    return Optional.of(new Found(url(living.get().port(), DATABASE), USER, home.password()));
+  }
+
+  /** The way to a database that another node of this machine watches. */
+  public record Found(String url, String user, String password) {}
+
   /** A server killed a moment ago may linger, and one that is adopted may just be on its way. */
   private static Postmaster answering(Home home) throws IOException {
     for (int attempt = 1; ; attempt++) {

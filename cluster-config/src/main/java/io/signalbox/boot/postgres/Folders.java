@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,13 +16,25 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Files and folders with the rights that a database wants them to have. */
-final class Folders {
+public final class Folders {
   private static final Set<PosixFilePermission> OWNER_FOLDER =
       PosixFilePermissions.fromString("rwx------");
   private static final Set<PosixFilePermission> OWNER_FILE =
       PosixFilePermissions.fromString("rw-------");
 
+  private static final Set<PosixFilePermission> PASSABLE =
+      PosixFilePermissions.fromString("rwx--x--x");
+
   private Folders() {}
+
+  /** The folder, made if need be so that others may pass through it and see nothing. */
+  public static Path passable(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      return folder;
+    }
+    Files.createDirectories(folder);
+    return Files.setPosixFilePermissions(folder, PASSABLE);
+  }
 
   /** A folder that nobody but its owner may enter. */
   static Path closed(Path folder, Account account) throws IOException {
@@ -48,11 +61,7 @@ final class Folders {
     Files.createFile(fresh, PosixFilePermissions.asFileAttribute(OWNER_FILE));
     Files.writeString(fresh, content, StandardCharsets.UTF_8);
     account.own(fresh);
-    Files.move(
-        fresh,
-        file,
-        java.nio.file.StandardCopyOption.ATOMIC_MOVE,
-        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** Whether a user with this id and no group may pass through every folder down to this one. */

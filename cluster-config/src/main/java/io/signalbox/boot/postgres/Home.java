@@ -25,7 +25,7 @@ record Home(Path folder, Path programs, Account account) {
 
   /** The home that belongs to a data folder of the gateway. */
   static Home of(Path data) throws IOException {
-    Path real = Files.createDirectories(data).toRealPath();
+    Path real = Folders.passable(data).toRealPath();
     Account account = Account.current();
     Path base = real;
     if (account.borrowed() && !Folders.traversable(real, account.uid())) {
@@ -62,6 +62,10 @@ record Home(Path folder, Path programs, Account account) {
       Folders.secret(file, HexFormat.of().formatHex(random), account);
     }
     return Files.readString(file, StandardCharsets.UTF_8).strip();
+  }
+
+  boolean hasPassword() {
+    return Files.exists(passwordFile());
   }
 
   Path passwordFile() {

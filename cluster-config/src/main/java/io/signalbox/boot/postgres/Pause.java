@@ -8,12 +8,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A pause between two tries, on a thread that may block. */
-final class Pause {
+public final class Pause {
   private static final Logger log = LoggerFactory.getLogger(Pause.class);
 
   private Pause() {}
 
-  static void of(Duration length) throws InterruptedIOException {
+  public static void of(Duration length) throws InterruptedIOException {
     try {
       if (!new CountDownLatch(1).await(length.toMillis(), TimeUnit.MILLISECONDS)) {
         log.trace("paused for {}", length);

@@ -1,0 +1,81 @@
+package io.signalbox.agents.model;
+
+import io.signalbox.protocol.agent.ModelAnswer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** Every provider under its name; finds the one that {@code provider/model} asks for. */
+public final class Models implements Model {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private final Map<String, Model> providers;
+  private final Semaphore places;
+
+  private Models(Map<String, Model> providers, int maxInFlight) {
+    this.providers = new TreeMap<>(providers);
+    this.places = new Semaphore(maxInFlight, true);
+  }
+
+  public static Models of(ModelsSettings settings) {
+    return new Models(
+        Map.of(
+            "scripted", new ScriptedModel(),
+            "openai", openai(settings.openai(), settings.maxAnswerBytes()),
+            "anthropic",
+                new ChatProvider(
+                    "anthropic",
+                    settings.anthropic(),
+                    true,
+                    settings.maxAnswerBytes(),
+                    Providers::anthropic),
+            "ollama",
+                new ChatProvider(
+                    "ollama",
+                    settings.ollama(),
+                    false,
+                    settings.maxAnswerBytes(),
+                    Providers::ollama)),
+        settings.maxInFlight());
+  }
+
+  /** Servers that copy OpenAI's API on other hosts often want no key. */
+  private static Model openai(ProviderSettings settings, long maxBytes) {
+    boolean needsKey = Providers.OPENAI_HOST.equals(settings.baseUrl().getHost());
+    return new ChatProvider("openai", settings, needsKey, maxBytes, Providers::openai);
+  }
+
+  @Override
+  public ModelAnswer ask(ModelRequest request) {
+    String name = request.agent().model();
+    int slash = name.indexOf('/');
+    Optional<Model> provider =
+        Optional.ofNullable(providers.get(slash < 1 ? "" : name.substring(0, slash)));
+    if (provider.isEmpty() || slash == name.length() - 1) {
+      return new ModelAnswer.Failed(
+          422,
+          "'%s' names no model: write provider/model with a provider of %s"
+              .formatted(name, providers.keySet()));
+    }
+    return inTurn(provider.get(), request);
+  }
+
+  private ModelAnswer inTurn(Model provider, ModelRequest request) {
+    try {
+      if (!places.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        return new ModelAnswer.Failed(429, "this node makes too many model calls already");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("the model call was given up");
+    }
+    try {
+      return provider.ask(request);
+    } finally {
+      places.release();
+    }
+  }
+}

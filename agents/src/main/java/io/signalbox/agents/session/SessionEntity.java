@@ -1,0 +1,263 @@
+package io.signalbox.agents.session;
+
+import io.signalbox.agents.model.Model;
+import io.signalbox.protocol.SessionId;
+import io.signalbox.protocol.agent.ModelAnswer;
+import io.signalbox.protocol.agent.SessionCommand;
+import io.signalbox.protocol.agent.SessionTurn;
+import io.signalbox.protocol.agent.SessionView;
+import io.signalbox.protocol.journal.JournalRow;
+import io.signalbox.protocol.run.RunCommand;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding.Passivate;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding.ShardCommand;
+import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.javadsl.CommandHandlerWithReply;
+import org.apache.pekko.persistence.typed.javadsl.EventHandler;
+import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehaviorWithEnforcedReplies;
+import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
+import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
+import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+
+/**
+ * One agent's conversation: journals what {@link SessionLoop} decides, then asks the model, the run
+ * or the sender. What was in flight when it stopped is asked again when it starts.
+ */
+public final class SessionEntity
+    extends EventSourcedBehaviorWithEnforcedReplies<
+        SessionCommand, JournalRow<SessionTurn>, SessionState> {
+  private final ActorContext<SessionCommand> context;
+  private final TimerScheduler<SessionCommand> timers;
+  private final SessionId id;
+  private final SessionLoop loop;
+  private final ModelDesk desk;
+  private final RunDoor runs;
+  private final ActorRef<ShardCommand> shard;
+  private Optional<Asking> asking = Optional.empty();
+
+  /** The model call that this incarnation has under way, or waits to repeat. */
+  private record Asking(String key, int call, int tries, CompletableFuture<ModelAnswer> answer) {
+    boolean is(String otherKey, int otherCall) {
+      return key.equals(otherKey) && call == otherCall;
+    }
+  }
+
+  private record Said(String key, int call, int tries, ModelAnswer answer)
+      implements SessionCommand {}
+
+  private record AskAgain(String key, int call, int tries) implements SessionCommand {}
+
+  private enum Idle implements SessionCommand {
+    IDLE
+  }
+
+  /** The behaviour of the session with this entity id. */
+  public static Behavior<SessionCommand> create(
+      SessionId id,
+      SessionSettings settings,
+      Model model,
+      RunDoor runs,
+      ActorRef<ShardCommand> shard) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> {
+                  context.setReceiveTimeout(settings.passivateAfter(), Idle.IDLE);
+                  return new SessionEntity(context, timers, id, settings, model, runs, shard);
+                }));
+  }
+
+  private SessionEntity(
+      ActorContext<SessionCommand> context,
+      TimerScheduler<SessionCommand> timers,
+      SessionId id,
+      SessionSettings settings,
+      Model model,
+      RunDoor runs,
+      ActorRef<ShardCommand> shard) {
+    super(
+        PersistenceId.ofUniqueId("session|" + id.text()),
+        SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(20), 0.2));
+    this.context = context;
+    this.timers = timers;
+    this.id = id;
+    this.loop = new SessionLoop(settings.maxQueue());
+    this.desk = new ModelDesk(model, settings);
+    this.runs = runs;
+    this.shard = shard;
+  }
+
+  @Override
+  public SessionState emptyState() {
+    return SessionState.empty(id);
+  }
+
+  @Override
+  public CommandHandlerWithReply<SessionCommand, JournalRow<SessionTurn>, SessionState>
+      commandHandler() {
+    return this::handle;
+  }
+
+  private ReplyEffect<JournalRow<SessionTurn>, SessionState> handle(
+      SessionState state, SessionCommand command) {
+    Instant now = Instant.now();
+    return switch (command) {
+      case SessionCommand.Converse it -> store(state, loop.converse(state, it, now), now);
+      case SessionCommand.ModelReplied it -> store(state, loop.modelReplied(state, it, now), now);
+      case SessionCommand.ToolSettled it -> store(state, loop.toolSettled(state, it, now), now);
+      case SessionCommand.Abandon it -> store(state, loop.abandon(state, it, now), now);
+      case SessionCommand.Get it -> Effect().reply(it.replyTo(), view(state));
+      case SessionCommand.Wake it -> wake(state, it);
+      case Said it -> said(state, it, now);
+      case AskAgain it -> askAgain(state, it);
+      case Idle _ -> idle();
+      default -> Effect().unhandled().thenNoReply();
+    };
+  }
+
+  private ReplyEffect<JournalRow<SessionTurn>, SessionState> store(
+      SessionState state, SessionLoop.Decision decision, Instant now) {
+    if (decision.facts().isEmpty()) {
+      decision.effects().forEach(effect -> carryOut(state, effect));
+      return Effect().noReply();
+    }
+    SessionState after = state;
+    for (var fact : decision.facts()) {
+      after = after.after(fact, now);
+    }
+    var row = JournalRow.of(new SessionTurn(now, state.digest(), decision.facts(), after.busy()));
+    return Effect()
+        .persist(row)
+        .thenRun(stored -> decision.effects().forEach(effect -> carryOut(stored, effect)))
+        .thenNoReply();
+  }
+
+  private void carryOut(SessionState state, SessionEffect effect) {
+    switch (effect) {
+      case SessionEffect.AskModel ask -> askModel(state, ask.key(), ask.call(), 1);
+      case SessionEffect.RequestTool(var run, var key, var call) ->
+          runs.tell(
+              run, new RunCommand.RequestTool(id, key, call.id(), call.tool(), call.arguments()));
+      case SessionEffect.Answer(var run, var key, var attempt, var outcome) ->
+          runs.tell(run, new RunCommand.Performed(key, attempt, outcome));
+      case SessionEffect.GiveUp gone -> giveUp(gone.key());
+    }
+  }
+
+  private void askModel(SessionState state, String key, int call, int tries) {
+    if (tries == 1 && asking.filter(it -> it.is(key, call)).isPresent()) {
+      return;
+    }
+    state
+        .active()
+        .ifPresent(
+            exchange -> {
+              CompletableFuture<ModelAnswer> answer = desk.ask(Prompt.of(state, exchange));
+              asking = Optional.of(new Asking(key, call, tries, answer));
+              context.pipeToSelf(
+                  answer,
+                  (said, failure) ->
+                      new Said(key, call, tries, failure == null ? said : desk.failure(failure)));
+            });
+  }
+
+  private void giveUp(String key) {
+    asking
+        .filter(it -> it.key().equals(key))
+        .ifPresent(
+            it -> {
+              timers.cancel(key);
+              it.answer().cancel(false);
+              asking = Optional.empty();
+            });
+  }
+
+  /** Answers of a call given up meanwhile, or made by an earlier incarnation, change nothing. */
+  private ReplyEffect<JournalRow<SessionTurn>, SessionState> said(
+      SessionState state, Said said, Instant now) {
+    if (asking
+        .filter(it -> it.is(said.key(), said.call()) && it.tries() == said.tries())
+        .isEmpty()) {
+      return Effect().noReply();
+    }
+    if (desk.triesAgain(said.answer(), said.tries())) {
+      context.getLog().info("model call {} of {}: {}", said.call(), said.key(), said.answer());
+      timers.startSingleTimer(
+          said.key(),
+          new AskAgain(said.key(), said.call(), said.tries() + 1),
+          desk.pause(said.answer(), said.tries()));
+      return Effect().noReply();
+    }
+    asking = Optional.empty();
+    var reply = new SessionCommand.ModelReplied(said.key(), said.call(), said.answer());
+    return store(state, loop.modelReplied(state, reply, now), now);
+  }
+
+  private ReplyEffect<JournalRow<SessionTurn>, SessionState> askAgain(
+      SessionState state, AskAgain again) {
+    if (asking.filter(it -> it.is(again.key(), again.call())).isPresent()) {
+      askModel(state, again.key(), again.call(), again.tries());
+    }
+    return Effect().noReply();
+  }
+
+  private ReplyEffect<JournalRow<SessionTurn>, SessionState> wake(
+      SessionState state, SessionCommand.Wake wake) {
+    if (lastSequenceNumber(context) <= wake.seenAt()) {
+      Effects.inFlight(state).forEach(effect -> carryOut(state, effect));
+    }
+    return Effect().noReply();
+  }
+
+  /**
+   * Waiting for a run's tools needs no memory, since the run's answer wakes it; a model call does.
+   */
+  private ReplyEffect<JournalRow<SessionTurn>, SessionState> idle() {
+    if (asking.isEmpty()) {
+      shard.tell(new Passivate<>(context.getSelf()));
+    }
+    return Effect().noReply();
+  }
+
+  private SessionView view(SessionState state) {
+    return new SessionView(
+        id.agent(),
+        id.session(),
+        state.busy() ? "busy" : "idle",
+        Transcript.shown(state.transcript()),
+        state.usage());
+  }
+
+  @Override
+  public EventHandler<SessionState, JournalRow<SessionTurn>> eventHandler() {
+    return SessionState::after;
+  }
+
+  @Override
+  public SignalHandler<SessionState> signalHandler() {
+    return newSignalHandlerBuilder()
+        .onSignal(RecoveryCompleted.instance(), this::recovered)
+        .build();
+  }
+
+  private void recovered(SessionState state) {
+    asking.ifPresent(it -> it.answer().cancel(false));
+    asking = Optional.empty();
+    Effects.inFlight(state).forEach(effect -> carryOut(state, effect));
+  }
+
+  @Override
+  public RetentionCriteria retentionCriteria() {
+    return RetentionCriteria.snapshotEvery(100, 2);
+  }
+}

@@ -1,0 +1,159 @@
+package io.signalbox.boot;
+
+import com.typesafe.config.Config;
+import io.signalbox.boot.config.Arguments;
+import io.signalbox.boot.config.BootSettings;
+import io.signalbox.boot.config.ClusterSettings;
+import io.signalbox.boot.config.ConfigurationFault;
+import io.signalbox.boot.postgres.Folders;
+import io.signalbox.boot.telemetry.Metrics;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.Address;
+import org.apache.pekko.actor.AddressFromURIString;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Join;
+import org.apache.pekko.cluster.typed.JoinSeedNodes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One node of the gateway: everything it consists of, from its start to its orderly stop. */
+public final class Gateway implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Gateway.class);
+  private static final String NAME = "signalbox";
+
+  private final Store store;
+  private final ActorSystem<Void> system;
+  private final Assembly rooms;
+  private final URI address;
+  private final Duration patience;
+  private final AtomicBoolean stopping = new AtomicBoolean();
+
+  private Gateway(
+      Store store, ActorSystem<Void> system, Assembly rooms, URI address, Duration patience) {
+    this.store = store;
+    this.system = system;
+    this.rooms = rooms;
+    this.address = address;
+    this.patience = patience;
+  }
+
+  /**
+   * Starts a node and returns once it serves HTTP; the database may be away still, and until it
+   * comes the node says that it is not ready.
+   */
+  public static Gateway start(Config config, Arguments arguments)
+      throws IOException, ConfigurationFault {
+    BootSettings settings = BootSettings.from(config);
+    Folders.passable(settings.data());
+    Assembly.Settings told =
+        Assembly.Settings.from(config, AdminKey.of(settings.adminKey(), settings.data()));
+    Store store = Store.open(settings, arguments.node() == 1);
+    Optional<ActorSystem<Void>> begun = Optional.empty();
+    try {
+      Config whole = store.journal().withFallback(config);
+      ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), NAME, whole);
+      begun = Optional.of(system);
+      join(system, settings.cluster());
+      Assembly rooms = new Assembly(system, store.database(), told, Metrics.start(whole));
+      URI address = rooms.serve();
+      Gateway gateway = new Gateway(store, system, rooms, address, settings.stopTimeout());
+      Thread.ofVirtual().name("opening").start(gateway::open);
+      return gateway;
+    } catch (IOException | RuntimeException e) {
+      begun.ifPresent(ActorSystem::terminate);
+      store.close();
+      throw e;
+    }
+  }
+
+  /** Where this node serves HTTP. */
+  public URI address() {
+    return address;
+  }
+
+  /** Completes at the first moment when this node is ready, or fails if it never can be. */
+  public CompletionStage<Done> ready() {
+    return rooms.ready();
+  }
+
+  /** Completes when the node has ended, also where the cluster shut it down. */
+  public CompletionStage<Done> ended() {
+    return system.getWhenTerminated();
+  }
+
+  public boolean stopping() {
+    return stopping.get();
+  }
+
+  /** Ends the process's part in the cluster as a kill would not: shards move, requests end. */
+  @Override
+  public void close() {
+    end();
+    store.close();
+  }
+
+  /** Ends everything but an embedded database, which the next start adopts. */
+  void abandon() {
+    end();
+    store.abandon();
+  }
+
+  private void end() {
+    if (!stopping.compareAndSet(false, true)) {
+      return;
+    }
+    rooms.close();
+    CompletableFuture<Done> ended =
+        CoordinatedShutdown.get(system)
+            .runAll(CoordinatedShutdown.jvmExitReason())
+            .toCompletableFuture();
+    try {
+      ended.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      log.warn("did not stop in an orderly way", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      log.warn("interrupted while stopping");
+    }
+  }
+
+  private void open() {
+    try {
+      store.migrate();
+      rooms.open();
+    } catch (IOException | RuntimeException e) {
+      if (!stopping.get()) {
+        log.error("cannot start", e);
+        rooms.fail(e);
+      }
+    }
+  }
+
+  private static void join(ActorSystem<?> system, ClusterSettings settings) {
+    Cluster cluster = Cluster.get(system);
+    if (settings.seeds().isEmpty()) {
+      cluster.manager().tell(Join.create(cluster.selfMember().address()));
+    } else {
+      cluster
+          .manager()
+          .tell(new JoinSeedNodes(settings.seeds().stream().map(Gateway::address).toList()));
+    }
+  }
+
+  private static Address address(String seed) {
+    return AddressFromURIString.parse("pekko://" + NAME + "@" + seed);
+  }
+}

@@ -1,0 +1,5 @@
+/** Addresses of databases. */
+@NullMarked
+package io.signalbox.boot.database;
+
+import org.jspecify.annotations.NullMarked;
