@@ -12,7 +12,7 @@ public record Backoff(Duration shortest, Duration longest) {
 
   Duration after(int failures, double chance) {
     double doubled = (double) shortest.toMillis() * Math.pow(2, Math.max(0, failures - 1));
-    double bounded = Math.min(doubled, longest.toMillis());
+    double bounded = Math.min(doubled, (double) longest.toMillis());
     return Duration.ofMillis(Math.round(bounded * (1 + chance / 5)));
   }
 }

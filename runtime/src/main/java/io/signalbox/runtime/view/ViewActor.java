@@ -63,7 +63,7 @@ public final class ViewActor {
       return;
     }
     var log = context.getLog();
-    var unused =
+    var _ =
         database
             .call(connection -> bounded(connection, work))
             .whenComplete(

@@ -10,7 +10,7 @@ import java.util.Optional;
 sealed interface Sweep {
   /** What a step found, and how to go on, if at all. */
   record Step(List<Ping> pings, Optional<Sweep> next) {
-    Step {
+    public Step {
       pings = List.copyOf(pings);
     }
   }

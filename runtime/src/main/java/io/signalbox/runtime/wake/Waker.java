@@ -138,7 +138,7 @@ public final class Waker {
       case Swept it when it.sweep() == sweeps -> swept(it.step());
       case SweepFailed it when it.sweep() == sweeps -> {
         context.getLog().warn("cannot ping what is active, trying again: {}", it.why().toString());
-        on(it.again(), settings.sweepPatience());
+        on(it.again(), settings.interval());
       }
       case SweepOn _, Swept _, SweepFailed _ -> {} // of a sweep that a newer one has replaced
     }
@@ -170,8 +170,6 @@ public final class Waker {
     context.pipeToSelf(
         database.call(connection -> sweep.step(connection, rows, settings)),
         (step, failure) ->
-            failure == null
-                ? new Swept(number, step)
-                : new SweepFailed(number, sweep, failure));
+            failure == null ? new Swept(number, step) : new SweepFailed(number, sweep, failure));
   }
 }
