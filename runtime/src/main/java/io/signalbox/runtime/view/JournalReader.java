@@ -1,0 +1,114 @@
+package io.signalbox.runtime.view;
+
+import io.signalbox.runtime.storage.Database;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+
+/**
+ * Keeps the views up with the journal. One runs on every node; the lock on the offset's row lets
+ * one at a time read, and passes on by itself when a node dies.
+ */
+public final class JournalReader {
+  /** What the reader tells itself. */
+  public sealed interface Command {}
+
+  private record Poll() implements Command {}
+
+  private record Read(int rows) implements Command {}
+
+  private record Failed(Throwable why) implements Command {}
+
+  private record Noted() implements Command {}
+
+  private final ActorContext<Command> context;
+  private final TimerScheduler<Command> timers;
+  private final Database database;
+  private final ViewSettings settings;
+  private final JournalBatch batch;
+  private final Backoff backoff;
+  private int failures;
+
+  private JournalReader(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      Database database,
+      ViewSettings settings) {
+    this.context = context;
+    this.timers = timers;
+    this.database = database;
+    this.settings = settings;
+    this.batch = new JournalBatch(settings);
+    this.backoff = new Backoff(settings.retryShortest(), settings.retryLongest());
+  }
+
+  public static Behavior<Command> create(Database database, ViewSettings settings) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> new JournalReader(context, timers, database, settings).begin()));
+  }
+
+  private Behavior<Command> begin() {
+    poll();
+    return Behaviors.receive(Command.class).onAnyMessage(this::on).build();
+  }
+
+  private Behavior<Command> on(Command command) {
+    switch (command) {
+      case Poll _ -> poll();
+      case Read read -> {
+        if (failures > 0) {
+          context.getLog().info("reading the journal again after {} failures", failures);
+          failures = 0;
+        }
+        if (read.rows() == settings.batch()) {
+          poll();
+        } else {
+          later(settings.pollInterval());
+        }
+      }
+      case Failed failed -> failed(failed.why());
+      case Noted _ -> {}
+    }
+    return Behaviors.same();
+  }
+
+  private void poll() {
+    context.pipeToSelf(
+        database.call(batch::apply),
+        (rows, failure) -> failure == null ? new Read(rows) : new Failed(cause(failure)));
+  }
+
+  private void failed(Throwable why) {
+    failures++;
+    if (why instanceof ViewFault fault) {
+      context.getLog().error("the views stand still: {}", fault.getMessage(), fault);
+      context.pipeToSelf(
+          database.call(connection -> note(connection, fault)), (_, _) -> new Noted());
+    } else {
+      context.getLog().warn("cannot read the journal, trying again: {}", why.toString());
+    }
+    later(backoff.after(failures));
+  }
+
+  private void later(Duration delay) {
+    timers.startSingleTimer(new Poll(), delay);
+  }
+
+  private static int note(Connection connection, ViewFault fault) throws SQLException {
+    JournalTable.fault(connection, String.valueOf(fault.getMessage()));
+    return 1;
+  }
+
+  private static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+  }
+}
