@@ -1,209 +1,261 @@
 package io.signalbox.runtime.access;
 
+import io.signalbox.protocol.Fault;
 import io.signalbox.protocol.Refusal;
 import io.signalbox.protocol.access.AccessCommand;
 import io.signalbox.protocol.access.AccessCommand.Key;
 import io.signalbox.protocol.access.AccessCommand.Reply;
 import io.signalbox.protocol.access.Principal;
+import io.signalbox.runtime.definition.Digests;
 import io.signalbox.runtime.storage.Database;
+import io.signalbox.runtime.storage.Database.Work;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
-/**
- * Keeps keys and idempotent answers. A key that was looked up is believed for a second, so that a
- * revoked key dies at once on this node and within a second on the others.
- */
+/** The node's keeper of keys and of answers to requests that must act once. */
 public final class AccessActor {
-  private static final Duration BELIEVED = Duration.ofSeconds(1);
-  private static final Duration SWEEP = Duration.ofHours(1);
-  private static final int REMEMBERED = 10_000;
-
-  private record Seen(Optional<Principal> holder, Instant at) {}
-
-  private record LookedUp(
-      String hash, Optional<Principal> holder, Instant at, ActorRef<Reply> replyTo) {}
-
-  private record Revoked(Reply reply, ActorRef<Reply> replyTo) {}
-
-  private record Done(String what) {}
-
-  private record Failed(Throwable why, ActorRef<Reply> replyTo) {}
-
-  private record Sweep() {}
+  private static final Duration FORGET_EVERY = Duration.ofHours(1);
+  private static final int MOST_AT_ONCE = 512;
+  private static final int LONGEST_TEXT = 200;
+  private static final Principal ADMIN =
+      new Principal("default", "user:admin", Set.of("admin"), true);
 
   private final ActorContext<Object> context;
   private final Database database;
-  private final Optional<String> adminHash;
-  private final RandomGenerator random;
+  private final Optional<String> adminKeyHash;
+  private final SecureRandom random;
   private final InstantSource clock;
-  private final Map<String, Seen> seen = new LinkedHashMap<>();
+  private final Bearers bearers = new Bearers();
+  private int underWay;
+
+  private enum Own {
+    FORGET
+  }
+
+  private record Done(ActorRef<Reply> replyTo, Reply reply, boolean revoked) {}
+
+  private record Forgotten() {}
+
+  private record LookedUp(String hash, Reply reply, long epoch, Instant since) {}
 
   private AccessActor(
       ActorContext<Object> context,
       Database database,
-      Optional<String> adminHash,
-      RandomGenerator random,
+      Optional<String> adminKeyHash,
+      SecureRandom random,
       InstantSource clock) {
     this.context = context;
     this.database = database;
-    this.adminHash = adminHash;
+    this.adminKeyHash = adminKeyHash;
     this.random = random;
     this.clock = clock;
   }
 
   /**
-   * The keeper of keys.
+   * The behaviour.
    *
-   * @param adminHash hex SHA-256 of the local admin's key, where there is one
-   * @param random for secrets: must be a secure one
+   * @param adminKeyHash hex SHA-256 of the local administrator's key, in local mode
    */
   public static Behavior<AccessCommand> create(
-      Database database, Optional<String> adminHash, RandomGenerator random, InstantSource clock) {
+      Database database, Optional<String> adminKeyHash, SecureRandom random, InstantSource clock) {
     return Behaviors.<Object>setup(
             context ->
                 Behaviors.withTimers(
                     timers -> {
-                      timers.startTimerWithFixedDelay(new Sweep(), SWEEP);
-                      return new AccessActor(context, database, adminHash, random, clock)
+                      timers.startTimerWithFixedDelay(Own.FORGET, FORGET_EVERY);
+                      return new AccessActor(context, database, adminKeyHash, random, clock)
                           .behavior();
                     }))
         .narrow();
   }
 
   private Behavior<Object> behavior() {
-    return Behaviors.receiveMessage(
-        message -> {
-          switch (message) {
-            case AccessCommand command -> on(command);
-            case LookedUp l -> {
-              remember(l.hash(), new Seen(l.holder(), l.at()));
-              l.replyTo().tell(told(l.holder()));
-            }
-            case Revoked r -> {
-              seen.clear();
-              r.replyTo().tell(r.reply());
-            }
-            case Sweep _ -> sweep();
-            case Failed f -> {
-              context.getLog().warn("keys are out of reach: {}", f.why().toString());
-              f.replyTo()
-                  .tell(
-                      new Reply.Refused(
-                          new Refusal.TooBusy(
-                              "the database is away, so keys cannot be checked",
-                              Duration.ofSeconds(2))));
-            }
-            default -> context.getLog().trace("{}", message);
-          }
-          return Behaviors.same();
+    return Behaviors.receive(Object.class)
+        .onMessage(AccessCommand.class, this::take)
+        .onMessage(
+            LookedUp.class,
+            it -> {
+              bearers.answer(it.hash(), it.reply(), it.epoch(), it.since());
+              return Behaviors.same();
+            })
+        .onMessage(
+            Done.class,
+            it -> {
+              underWay--;
+              if (it.revoked()) {
+                bearers.forget();
+              }
+              it.replyTo().tell(it.reply());
+              return Behaviors.same();
+            })
+        .onMessage(Forgotten.class, _ -> Behaviors.same())
+        .onMessageEquals(Own.FORGET, this::forget)
+        .build();
+  }
+
+  private Behavior<Object> take(AccessCommand command) {
+    switch (command) {
+      case AccessCommand.Authenticate it -> authenticate(it);
+      case AccessCommand.CreateKey it -> create(it);
+      case AccessCommand.ListKeys it ->
+          work(it.replyTo(), c -> new Reply.Keys(Keys.list(c, it.tenant())));
+      case AccessCommand.RevokeKey it -> revoke(it);
+      case AccessCommand.Claim it -> claim(it);
+      case AccessCommand.Keep it ->
+          work(
+              it.replyTo(),
+              c -> {
+                Claims.keep(c, it.tenant(), it.key(), it.status(), it.body());
+                return new Reply.Done();
+              });
+      case AccessCommand.Release it ->
+          work(
+              it.replyTo(),
+              c -> {
+                Claims.release(c, it.tenant(), it.key());
+                return new Reply.Done();
+              });
+    }
+    return Behaviors.same();
+  }
+
+  private void authenticate(AccessCommand.Authenticate it) {
+    String hash = Digests.sha256(it.bearer());
+    if (adminKeyHash.isPresent() && same(adminKeyHash.get(), hash)) {
+      it.replyTo().tell(new Reply.Known(ADMIN));
+      return;
+    }
+    Instant now = clock.instant();
+    Optional<Reply> known = bearers.known(hash, now);
+    if (known.isPresent()) {
+      it.replyTo().tell(known.get());
+    } else if (bearers.waiting() >= MOST_AT_ONCE) {
+      it.replyTo().tell(busy("too many keys are being looked up"));
+    } else if (bearers.ask(hash, it.replyTo())) {
+      long epoch = bearers.epoch();
+      context.pipeToSelf(
+          database.call(
+              c -> Keys.holder(c, hash).<Reply>map(Reply.Known::new).orElseGet(Reply.Unknown::new)),
+          (reply, failure) ->
+              new LookedUp(hash, failure == null ? reply : away(failure), epoch, now));
+    }
+  }
+
+  private void create(AccessCommand.CreateKey it) {
+    Optional<Reply> wrong = wrong(it);
+    if (wrong.isPresent()) {
+      it.replyTo().tell(wrong.get());
+      return;
+    }
+    byte[] id = new byte[9];
+    byte[] secret = new byte[32];
+    random.nextBytes(id);
+    random.nextBytes(secret);
+    String text = "sbk_" + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+    Key key =
+        new Key(
+            "key_" + HexFormat.of().formatHex(id),
+            it.principal(),
+            it.roles(),
+            Keys.whole(clock.instant()),
+            it.expires().map(Keys::whole));
+    work(
+        it.replyTo(),
+        c -> {
+          Keys.insert(c, it.tenant(), key, Digests.sha256(text));
+          return new Reply.Created(key, text);
         });
   }
 
-  private void on(AccessCommand command) {
-    Instant now = clock.instant();
-    switch (command) {
-      case AccessCommand.Authenticate c -> authenticate(c, now);
-      case AccessCommand.CreateKey c -> create(c, now);
-      case AccessCommand.ListKeys c ->
-          answer(db -> new Reply.Keys(Keys.list(db, c.tenant())), c.replyTo());
-      case AccessCommand.RevokeKey c -> revoke(c, now);
-      case AccessCommand.Claim c ->
-          answer(db -> Claims.claim(db, c.tenant(), c.key(), c.requestHash(), now), c.replyTo());
-      case AccessCommand.Keep c ->
-          answer(
-              db -> {
-                Claims.keep(db, c.tenant(), c.key(), c.status(), c.body());
-                return new Reply.Done();
-              },
-              c.replyTo());
-      case AccessCommand.Release c ->
-          answer(
-              db -> {
-                Claims.release(db, c.tenant(), c.key());
-                return new Reply.Done();
-              },
-              c.replyTo());
+  private Optional<Reply> wrong(AccessCommand.CreateKey it) {
+    if (!it.principal().matches("(user|service|hook):[^\\s|]{1,100}")) {
+      return invalid("/principal", "must be user:NAME, service:NAME or hook:NAME");
     }
+    if (it.roles().stream().anyMatch(role -> !role.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}"))) {
+      return invalid("/roles", "a role has 1 to 63 letters, digits, '.', '_' and '-'");
+    }
+    if (it.expires().filter(at -> !at.isAfter(clock.instant())).isPresent()) {
+      return invalid("/expires", "must be in the future");
+    }
+    return Optional.empty();
   }
 
-  private void authenticate(AccessCommand.Authenticate c, Instant now) {
-    String hash = Secrets.hash(c.bearer());
-    if (adminHash.filter(hash::equals).isPresent()) {
-      c.replyTo()
-          .tell(new Reply.Known(new Principal("default", "user:admin", Set.of("admin"), true)));
+  private void revoke(AccessCommand.RevokeKey it) {
+    work(
+        it.replyTo(),
+        c ->
+            Keys.revoke(c, it.tenant(), it.id())
+                ? new Reply.Done()
+                : new Reply.Refused(new Refusal.NotFound("there is no key '" + it.id() + "'")),
+        true);
+  }
+
+  private void claim(AccessCommand.Claim it) {
+    if (it.key().isBlank() || it.key().length() > LONGEST_TEXT) {
+      invalid("/headers/Idempotency-Key", "must have 1 to " + LONGEST_TEXT + " characters")
+          .ifPresent(it.replyTo()::tell);
       return;
     }
-    Seen known = seen.get(hash);
-    if (known != null && now.isBefore(known.at().plus(BELIEVED))) {
-      c.replyTo().tell(told(known.holder()));
+    work(it.replyTo(), c -> Claims.claim(c, it.tenant(), it.key(), it.requestHash()));
+  }
+
+  private void work(ActorRef<Reply> replyTo, Work<Reply> work) {
+    work(replyTo, work, false);
+  }
+
+  private void work(ActorRef<Reply> replyTo, Work<Reply> work, boolean revokes) {
+    if (underWay >= MOST_AT_ONCE) {
+      replyTo.tell(busy("too many requests are under way"));
       return;
     }
-    context.pipeToSelf(
-        database.call(db -> Keys.holder(db, hash, now)),
-        (holder, failure) ->
-            failure == null
-                ? new LookedUp(hash, holder, now, c.replyTo())
-                : new Failed(failure, c.replyTo()));
-  }
-
-  private static Reply told(Optional<Principal> holder) {
-    return holder.<Reply>map(Reply.Known::new).orElseGet(Reply.Unknown::new);
-  }
-
-  private void remember(String hash, Seen entry) {
-    seen.put(hash, entry);
-    if (seen.size() > REMEMBERED) {
-      seen.remove(seen.keySet().iterator().next());
-    }
-  }
-
-  private void create(AccessCommand.CreateKey c, Instant now) {
-    String secret = Secrets.fresh(random);
-    Key key = new Key(Secrets.id(random), c.principal(), c.roles(), now, c.expires());
-    answer(
-        db -> new Reply.Created(Keys.create(db, c.tenant(), key, Secrets.hash(secret)), secret),
-        c.replyTo());
-  }
-
-  private void revoke(AccessCommand.RevokeKey c, Instant now) {
-    context.pipeToSelf(
-        database.call(db -> Keys.revoke(db, c.tenant(), c.id(), now)),
-        (there, failure) ->
-            failure != null
-                ? new Failed(failure, c.replyTo())
-                : new Revoked(
-                    there
-                        ? new Reply.Done()
-                        : new Reply.Refused(new Refusal.NotFound("there is no key " + c.id())),
-                    c.replyTo()));
-  }
-
-  private void answer(Database.Work<Reply> work, ActorRef<Reply> replyTo) {
+    underWay++;
     context.pipeToSelf(
         database.call(work),
-        (reply, failure) -> {
-          if (failure != null) {
-            return new Failed(failure, replyTo);
-          }
-          replyTo.tell(reply);
-          return new Done("answered");
-        });
+        (reply, failure) -> new Done(replyTo, failure == null ? reply : away(failure), revokes));
   }
 
-  private void sweep() {
+  private Behavior<Object> forget() {
     context.pipeToSelf(
-        database.call(db -> Claims.sweep(db, clock.instant())),
-        (gone, failure) ->
-            new Done(failure == null ? gone + " old answers dropped" : failure.toString()));
+        database.call(Claims::forget),
+        (_, failure) -> {
+          if (failure != null) {
+            context.getLog().warn("old idempotent answers stay for now: {}", failure.toString());
+          }
+          return new Forgotten();
+        });
+    return Behaviors.same();
+  }
+
+  private Reply away(Throwable failure) {
+    context.getLog().warn("keys and claims are out of reach", failure);
+    return busy("the database does not answer now");
+  }
+
+  private static Reply busy(String why) {
+    return new Reply.Refused(new Refusal.TooBusy(why, Duration.ofSeconds(2)));
+  }
+
+  private static Optional<Reply> invalid(String pointer, String message) {
+    return Optional.of(
+        new Reply.Refused(
+            new Refusal.Invalid("the request is invalid", List.of(new Fault(pointer, message)))));
+  }
+
+  private static boolean same(String one, String other) {
+    return MessageDigest.isEqual(
+        one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
   }
 }

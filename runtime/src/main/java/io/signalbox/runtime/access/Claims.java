@@ -10,42 +10,75 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 
-/** The table of requests made with an Idempotency-Key, and their answers. */
+/** Requests with an Idempotency-Key, and the answers they got. */
 final class Claims {
-  private static final Duration KEPT = Duration.ofHours(24);
-  private static final Duration STALE = Duration.ofSeconds(60);
+  /**
+   * A claim without an answer after this time is one whose node died; the request may come again.
+   */
+  private static final String STALE = "interval '60 seconds'";
+
+  private static final String KEPT = "interval '24 hours'";
 
   private Claims() {}
 
-  static Reply claim(Connection c, String tenant, String key, String hash, Instant now)
-      throws SQLException {
+  static Reply claim(Connection c, String tenant, String key, String hash) throws SQLException {
     try (PreparedStatement s =
         c.prepareStatement(
-            "insert into idempotency (tenant, key, request_hash, claimed_at) values (?, ?, ?, ?)"
+            "insert into idempotency as i (tenant, key, request_hash) values (?, ?, ?)"
                 + " on conflict (tenant, key) do update set request_hash = excluded.request_hash,"
-                + " claimed_at = excluded.claimed_at, status = null, body = null"
-                + " where idempotency.claimed_at < ? or (idempotency.status is null"
-                + " and idempotency.claimed_at < ?"
-                + " and idempotency.request_hash = excluded.request_hash)")) {
+                + " status = null, body = null, claimed_at = now()"
+                + " where i.claimed_at < now() - "
+                + KEPT
+                + " or (i.status is null and i.request_hash = excluded.request_hash"
+                + " and i.claimed_at < now() - "
+                + STALE
+                + ")")) {
       s.setString(1, tenant);
       s.setString(2, key);
       s.setString(3, hash);
-      s.setTimestamp(4, Timestamp.from(now));
-      s.setTimestamp(5, Timestamp.from(now.minus(KEPT)));
-      s.setTimestamp(6, Timestamp.from(now.minus(STALE)));
-      if (s.executeUpdate() == 1) {
-        return new Reply.Fresh();
-      }
+      return s.executeUpdate() == 1 ? new Reply.Fresh() : earlier(c, tenant, key, hash);
     }
-    return before(c, tenant, key, hash);
   }
 
-  private static Reply before(Connection c, String tenant, String key, String hash)
+  static void keep(Connection c, String tenant, String key, int status, JsonNode body)
+      throws SQLException {
+    try (PreparedStatement s =
+        c.prepareStatement(
+            "update idempotency set status = ?, body = ?::json where tenant = ? and key = ?"
+                + " and status is null")) {
+      s.setInt(1, status);
+      s.setString(2, body.toString());
+      s.setString(3, tenant);
+      s.setString(4, key);
+      s.executeUpdate();
+    }
+  }
+
+  static void release(Connection c, String tenant, String key) throws SQLException {
+    try (PreparedStatement s =
+        c.prepareStatement(
+            "delete from idempotency where tenant = ? and key = ? and status is null")) {
+      s.setString(1, tenant);
+      s.setString(2, key);
+      s.executeUpdate();
+    }
+  }
+
+  /** Drops answers whose time is over, some at a time. */
+  static int forget(Connection c) throws SQLException {
+    try (PreparedStatement s =
+        c.prepareStatement(
+            "delete from idempotency where (tenant, key) in (select tenant, key from idempotency"
+                + " where claimed_at < now() - "
+                + KEPT
+                + " limit 10000)")) {
+      return s.executeUpdate();
+    }
+  }
+
+  private static Reply earlier(Connection c, String tenant, String key, String hash)
       throws SQLException {
     try (PreparedStatement s =
         c.prepareStatement(
@@ -54,62 +87,31 @@ final class Claims {
       s.setString(2, key);
       try (ResultSet row = s.executeQuery()) {
         if (!row.next()) {
-          return new Reply.Fresh();
+          return underWay(); // released just now
         }
         if (!row.getString(1).equals(hash)) {
+          String message = "was used for another request; use a new key for each request";
           return new Reply.Refused(
               new Refusal.Invalid(
-                  "this Idempotency-Key was used for another request",
-                  List.of(new Fault("", "use a new Idempotency-Key for a new request"))));
+                  "the Idempotency-Key " + message,
+                  List.of(new Fault("/headers/Idempotency-Key", message))));
         }
         int status = row.getInt(2);
-        return row.wasNull()
-            ? new Reply.Refused(
-                new Refusal.Conflict("the first request with this Idempotency-Key is under way"))
-            : new Reply.Replay(status, read(row.getString(3)));
+        return row.wasNull() ? underWay() : new Reply.Replay(status, json(row.getString(3)));
       }
     }
   }
 
-  static boolean keep(Connection c, String tenant, String key, int status, JsonNode body)
-      throws SQLException {
-    try (PreparedStatement s =
-        c.prepareStatement(
-            "update idempotency set status = ?, body = ? where tenant = ? and key = ?")) {
-      s.setInt(1, status);
-      s.setString(2, body.toString());
-      s.setString(3, tenant);
-      s.setString(4, key);
-      return s.executeUpdate() == 1;
-    }
+  private static Reply underWay() {
+    return new Reply.Refused(
+        new Refusal.Conflict("a request with this Idempotency-Key is under way; ask again later"));
   }
 
-  static boolean release(Connection c, String tenant, String key) throws SQLException {
-    try (PreparedStatement s =
-        c.prepareStatement(
-            "delete from idempotency where tenant = ? and key = ? and status is null")) {
-      s.setString(1, tenant);
-      s.setString(2, key);
-      return s.executeUpdate() == 1;
-    }
-  }
-
-  /** Answers older than a day are of no use to anybody. */
-  static int sweep(Connection c, Instant now) throws SQLException {
-    try (PreparedStatement s =
-        c.prepareStatement(
-            "delete from idempotency where ctid in (select ctid from idempotency"
-                + " where claimed_at < ? limit 5000)")) {
-      s.setTimestamp(1, Timestamp.from(now.minus(KEPT)));
-      return s.executeUpdate();
-    }
-  }
-
-  private static JsonNode read(String body) {
+  private static JsonNode json(String text) throws SQLException {
     try {
-      return Json.MAPPER.readTree(body);
+      return Json.MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a kept answer is not JSON", e);
+      throw new SQLException("a kept answer is not JSON", e);
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Who may come in, and which requests were made before. */
+/** Keys, who holds them, and requests that must act once. */
 @NullMarked
 package io.signalbox.runtime.access;
 
