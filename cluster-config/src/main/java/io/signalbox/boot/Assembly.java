@@ -5,10 +5,6 @@ import io.signalbox.boot.config.ConfigurationFault;
 import io.signalbox.http.Doors;
 import io.signalbox.http.HttpRoom;
 import io.signalbox.http.HttpSettings;
-import io.signalbox.protocol.access.AccessCommand;
-import io.signalbox.protocol.catalog.CatalogCommand;
-import io.signalbox.protocol.event.EventCommand;
-import io.signalbox.protocol.view.ViewQuery;
 import io.signalbox.runtime.storage.Database;
 import java.io.IOException;
 import java.net.URI;
@@ -23,13 +19,11 @@ import org.apache.pekko.http.javadsl.ServerBinding;
 /** The rooms of one node and how they are joined: HTTP at once, the others with the database. */
 final class Assembly implements AutoCloseable {
   private final ActorSystem<?> system;
+  private final Database database;
   private final Settings settings;
   private final Supplier<String> metrics;
-  private final Door<CatalogCommand> catalog;
-  private final Door<EventCommand> events;
-  private final Door<ViewQuery> views;
-  private final Door<AccessCommand> access;
   private final Health health;
+  private final CompletableFuture<Doors> doors = new CompletableFuture<>();
   private final CompletableFuture<Done> ready = new CompletableFuture<>();
 
   /** What the rooms are told, each by its own record. */
@@ -45,58 +39,47 @@ final class Assembly implements AutoCloseable {
 
   Assembly(ActorSystem<?> system, Database database, Settings settings, Supplier<String> metrics) {
     this.system = system;
+    this.database = database;
     this.settings = settings;
     this.metrics = metrics;
-    this.catalog = new Door<>(system, "catalog");
-    this.events = new Door<>(system, "events");
-    this.views = new Door<>(system, "views");
-    this.access = new Door<>(system, "access");
-    this.health = new Health(system, database, views.outside());
+    this.health = new Health(system, database);
     var _ = health.ready().thenRun(() -> ready.complete(Done.getInstance()));
   }
 
   /** Serves HTTP; until the other rooms are open, only health answers well. */
   URI serve() throws IOException {
-    Doors doors =
-        new Doors(
-            catalog.outside(),
-            events.outside(),
-            views.outside(),
-            access.outside(),
-            metrics,
-            health::latest);
+    HttpSettings http = settings.http();
     try {
       ServerBinding binding =
-          HttpRoom.start(system, settings.http(), doors).toCompletableFuture().join();
-      return URI.create(
-          "http://" + name(settings.http().host()) + ":" + binding.localAddress().getPort());
+          HttpRoom.start(system, http, metrics, health::latest, doors).toCompletableFuture().join();
+      return URI.create("http://" + name(http.host()) + ":" + binding.localAddress().getPort());
     } catch (CompletionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new IOException(
-          "cannot listen on "
-              + settings.http().host()
-              + ":"
-              + settings.http().port()
-              + ": "
-              + cause.getMessage(),
-          cause);
+          "cannot listen on " + http.host() + ":" + http.port() + ": " + cause.getMessage(), cause);
     }
   }
 
   /** Opens the rooms that need the database. */
   void open() {
-    views.open(
+    org.slf4j.LoggerFactory.getLogger(Assembly.class).info("{}", database);
+    var v =
         system.systemActorOf(
-            org.apache.pekko.actor.typed.javadsl.Behaviors.<ViewQuery>receiveMessage(
-                q -> {
-                  if (q instanceof ViewQuery.Lag lag) {
-                    lag.replyTo().tell(new ViewQuery.Reply.Behind(0));
-                  }
-                  return org.apache.pekko.actor.typed.javadsl.Behaviors.same();
-                }),
+            org.apache.pekko.actor.typed.javadsl.Behaviors
+                .<io.signalbox.protocol.view.ViewQuery>receiveMessage(
+                    q -> {
+                      if (q instanceof io.signalbox.protocol.view.ViewQuery.Lag lag) {
+                        lag.replyTo()
+                            .tell(new io.signalbox.protocol.view.ViewQuery.Reply.Behind(0));
+                      }
+                      return org.apache.pekko.actor.typed.javadsl.Behaviors.same();
+                    }),
             "stub",
-            org.apache.pekko.actor.typed.Props.empty()));
-    health.roomsOpen();
+            org.apache.pekko.actor.typed.Props.empty());
+    doors.complete(
+        new Doors(
+            v.unsafeUpcast(), v.unsafeUpcast(), v, v.unsafeUpcast(), metrics, health::latest));
+    health.opened(v);
   }
 
   /** Ready, at least once; or never, and why. */

@@ -26,6 +26,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
 import org.apache.pekko.cluster.typed.JoinSeedNodes;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +62,8 @@ public final class Gateway implements AutoCloseable {
     Assembly.Settings told =
         Assembly.Settings.from(config, AdminKey.of(settings.adminKey(), settings.data()));
     Store store = Store.open(settings, arguments.node() == 1);
+    CompletableFuture<Done> migrated = new CompletableFuture<>();
+    Thread.ofVirtual().name("migrations").start(() -> migrate(store, migrated));
     Optional<ActorSystem<Void>> begun = Optional.empty();
     try {
       Config whole = store.journal().withFallback(config);
@@ -70,7 +73,7 @@ public final class Gateway implements AutoCloseable {
       Assembly rooms = new Assembly(system, store.database(), told, Metrics.start(whole));
       URI address = rooms.serve();
       Gateway gateway = new Gateway(store, system, rooms, address, settings.stopTimeout());
-      Thread.ofVirtual().name("opening").start(gateway::open);
+      var _ = migrated.whenComplete(gateway::open);
       return gateway;
     } catch (IOException | RuntimeException e) {
       begun.ifPresent(ActorSystem::terminate);
@@ -130,15 +133,26 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  private void open() {
+  private void open(Done migrated, @Nullable Throwable failure) {
     try {
-      store.migrate();
+      if (failure != null) {
+        throw failure;
+      }
       rooms.open();
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
       if (!stopping.get()) {
         log.error("cannot start", e);
         rooms.fail(e);
       }
+    }
+  }
+
+  private static void migrate(Store store, CompletableFuture<Done> migrated) {
+    try {
+      store.migrate();
+      migrated.complete(Done.getInstance());
+    } catch (IOException | RuntimeException e) {
+      migrated.completeExceptionally(e);
     }
   }
 

@@ -6,6 +6,7 @@ import io.signalbox.runtime.storage.Database;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -31,19 +32,17 @@ final class Health implements AutoCloseable {
 
   private final ActorSystem<?> system;
   private final Database database;
-  private final ActorRef<ViewQuery> views;
   private final CompletableFuture<List<HealthCheck>> ready = new CompletableFuture<>();
-  private final AtomicReference<HealthCheck> rooms =
-      new AtomicReference<>(new HealthCheck("rooms", false, "starting"));
+  private final AtomicReference<Optional<ActorRef<ViewQuery>>> views =
+      new AtomicReference<>(Optional.empty());
   private final AtomicReference<List<HealthCheck>> latest =
       new AtomicReference<>(List.of(new HealthCheck("gateway", false, "starting")));
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("health").factory());
 
-  Health(ActorSystem<?> system, Database database, ActorRef<ViewQuery> views) {
+  Health(ActorSystem<?> system, Database database) {
     this.system = system;
     this.database = database;
-    this.views = views;
     next(Duration.ZERO);
   }
 
@@ -56,9 +55,9 @@ final class Health implements AutoCloseable {
     return ready;
   }
 
-  /** Every room has its place; views can be asked from now on. */
-  void roomsOpen() {
-    rooms.set(new HealthCheck("rooms", true, "open"));
+  /** Every room is open; its views can be asked from now on. */
+  void opened(ActorRef<ViewQuery> room) {
+    views.set(Optional.of(room));
   }
 
   @Override
@@ -67,7 +66,7 @@ final class Health implements AutoCloseable {
   }
 
   private void look() {
-    List<HealthCheck> found = List.of(database(), cluster(), rooms.get(), views());
+    List<HealthCheck> found = List.of(database(), cluster(), views());
     boolean up = found.stream().allMatch(HealthCheck::up);
     boolean was = latest.getAndSet(found).stream().allMatch(HealthCheck::up);
     if (was && !up) {
@@ -103,11 +102,12 @@ final class Health implements AutoCloseable {
   }
 
   private HealthCheck views() {
-    if (!rooms.get().up()) {
+    Optional<ActorRef<ViewQuery>> room = views.get();
+    if (room.isEmpty()) {
       return new HealthCheck("views", false, "starting");
     }
     CompletionStage<ViewQuery.Reply> asked =
-        AskPattern.ask(views, ViewQuery.Lag::new, PATIENCE, system.scheduler());
+        AskPattern.ask(room.get(), ViewQuery.Lag::new, PATIENCE, system.scheduler());
     try {
       return switch (asked.toCompletableFuture().join()) {
         case ViewQuery.Reply.Behind behind ->

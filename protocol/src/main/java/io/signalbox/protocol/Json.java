@@ -16,7 +16,8 @@ import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
 public final class Json {
   public static final ObjectMapper MAPPER =
       JsonMapper.builder()
-          .addModules(new Jdk8Module(), new JavaTimeModule(), new ParameterNamesModule())
+          .addModules(
+              new Jdk8Module(), new JavaTimeModule(), new ParameterNamesModule(), new JsonModule())
           .disable(
               SerializationFeature.WRITE_DATES_AS_TIMESTAMPS,
               SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)

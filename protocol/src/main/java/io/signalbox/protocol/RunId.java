@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 
 /** A run within its tenant; as text and as entity id {@code tenant|id}. */
 public record RunId(String tenant, String id) {
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static RunId parse(String text) {
     int bar = text.indexOf('|');
     if (bar < 1 || bar == text.length() - 1) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 
 /** A conversation with an agent; as text and as entity id {@code tenant|agent|session}. */
 public record SessionId(String tenant, String agent, String session) {
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static SessionId parse(String text) {
     String[] parts = text.split("\\|", 3);
     if (parts.length != 3) {

@@ -23,8 +23,8 @@ record ModelDesk(Model model, SessionSettings settings) {
     Thread thread =
         Thread.ofVirtual().name("model-", request.call()).start(() -> answer(request, said));
     var _ =
-    said.orTimeout(settings.modelTimeout().toMillis(), TimeUnit.MILLISECONDS)
-        .whenComplete((_, _) -> thread.interrupt());
+        said.orTimeout(settings.modelTimeout().toMillis(), TimeUnit.MILLISECONDS)
+            .whenComplete((_, _) -> thread.interrupt());
     return said;
   }
 

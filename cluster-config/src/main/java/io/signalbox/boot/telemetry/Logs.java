@@ -14,6 +14,7 @@ import io.signalbox.boot.config.LogSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,7 @@ public final class Logs {
   public static Path start(Path folder, String name, LogSettings settings, boolean foreground)
       throws IOException {
     Files.createDirectories(folder);
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
     Path file = folder.resolve(name + ".log");
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();

@@ -16,7 +16,7 @@ public enum CallKind {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static CallKind parse(String text) {
     return valueOf(text.toUpperCase(Locale.ROOT));
   }

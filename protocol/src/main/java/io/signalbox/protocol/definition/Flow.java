@@ -9,7 +9,7 @@ public sealed interface Flow {
   @JsonValue
   String text();
 
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   static Flow parse(String text) {
     return switch (text) {
       case "continue" -> new Continue();

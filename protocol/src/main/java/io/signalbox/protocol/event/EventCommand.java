@@ -1,6 +1,8 @@
 package io.signalbox.protocol.event;
 
 import io.signalbox.protocol.Refusal;
+import io.signalbox.protocol.RunId;
+import io.signalbox.protocol.definition.EventFilter;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -16,6 +18,13 @@ public sealed interface EventCommand {
       events = List.copyOf(events);
     }
   }
+
+  /** A run now listens: from the answer on, every matching event reaches it. */
+  record Subscribe(RunId run, String subscription, EventFilter filter, ActorRef<Reply> replyTo)
+      implements EventCommand {}
+
+  /** The run no longer listens. */
+  record Unsubscribe(RunId run, String subscription) implements EventCommand {}
 
   /** The router's answers. */
   sealed interface Reply {

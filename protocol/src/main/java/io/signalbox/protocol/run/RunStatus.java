@@ -24,7 +24,7 @@ public enum RunStatus {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static RunStatus parse(String text) {
     return valueOf(text.toUpperCase(Locale.ROOT));
   }

@@ -20,7 +20,7 @@ public enum OnUnknownOutcome {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static OnUnknownOutcome parse(String text) {
     return valueOf(text.toUpperCase(Locale.ROOT));
   }

@@ -15,7 +15,7 @@ public enum Risk {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static Risk parse(String text) {
     return valueOf(text.toUpperCase(Locale.ROOT));
   }

@@ -1,0 +1,95 @@
+package io.signalbox.agents.hands;
+
+import io.signalbox.protocol.run.Outcome;
+import io.signalbox.protocol.run.Perform;
+import io.signalbox.protocol.run.RunCommand;
+import io.signalbox.protocol.tool.ToolDefinition;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+
+/**
+ * Carries out every call to the outside, each on a virtual thread of its own, a bounded number at a
+ * time. Each order is answered to its run exactly once, unless this node dies first.
+ */
+public final class Hands extends AbstractBehavior<Perform> {
+  private static final Duration COME_BACK = Duration.ofSeconds(2);
+
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Toolbox toolbox;
+  private final RunDoor runs;
+  private final Semaphore free;
+
+  private Hands(ActorContext<Perform> context, HandsSettings settings, RunDoor runs) {
+    super(context);
+    this.toolbox = Toolbox.open(settings, InstantSource.system());
+    toolbox.prepare();
+    this.runs = runs;
+    this.free = new Semaphore(settings.maxInFlight());
+  }
+
+  public static Behavior<Perform> create(HandsSettings settings) {
+    return Behaviors.setup(
+        context -> new Hands(context, settings, RunDoor.sharded(context.getSystem())));
+  }
+
+  public static Behavior<Perform> create(HandsSettings settings, RunDoor runs) {
+    return Behaviors.setup(context -> new Hands(context, settings, runs));
+  }
+
+  /** The tools that come with the gateway. */
+  public static List<ToolDefinition> builtins(HandsSettings settings) {
+    try (var toolbox = Toolbox.open(settings, InstantSource.system())) {
+      return toolbox.builtins();
+    }
+  }
+
+  @Override
+  public Receive<Perform> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Perform.class, this::begin)
+        .onSignal(PostStop.class, _ -> stop())
+        .build();
+  }
+
+  private Behavior<Perform> begin(Perform order) {
+    if (!free.tryAcquire()) {
+      answer(order, tooMuch());
+      return this;
+    }
+    threads.execute(
+        () -> {
+          try {
+            answer(order, toolbox.carryOut(order));
+          } finally {
+            free.release();
+          }
+        });
+    return this;
+  }
+
+  private void answer(Perform order, Outcome outcome) {
+    runs.tell(order.run(), new RunCommand.Performed(order.key(), order.attempt(), outcome));
+  }
+
+  private static Outcome tooMuch() {
+    return new Outcome.Failed(
+        "communication", 503, "too many calls in flight at this node", Optional.of(COME_BACK));
+  }
+
+  private Behavior<Perform> stop() {
+    threads.shutdownNow();
+    toolbox.close();
+    return this;
+  }
+}

@@ -1,0 +1,51 @@
+package io.signalbox.agents.hands;
+
+import com.typesafe.config.Config;
+import io.signalbox.agents.hands.github.GitHubSettings;
+import io.signalbox.agents.hands.jira.JiraSettings;
+import io.signalbox.agents.hands.slack.SlackSettings;
+import io.signalbox.agents.hands.sql.DatasourceSettings;
+import io.signalbox.agents.hands.sql.GatewayDatabase;
+import io.signalbox.agents.hands.web.WebSettings;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What the hands are told at boot.
+ *
+ * @param gateway the gateway's own database, for datasources whose url is {@code gateway}
+ */
+public record HandsSettings(
+    int maxInFlight,
+    WebSettings web,
+    GitHubSettings github,
+    JiraSettings jira,
+    SlackSettings slack,
+    Map<String, DatasourceSettings> datasources,
+    Optional<GatewayDatabase> gateway) {
+  public HandsSettings {
+    datasources = Map.copyOf(datasources);
+    if (maxInFlight < 1) {
+      throw new IllegalArgumentException("max-in-flight must be at least 1");
+    }
+  }
+
+  /** Reads {@code signalbox.agents.hands} of the whole configuration. */
+  public static HandsSettings from(Config config, Optional<GatewayDatabase> gateway) {
+    var hands = config.getConfig("signalbox.agents.hands");
+    var datasources = new TreeMap<String, DatasourceSettings>();
+    var named = hands.getConfig("datasources");
+    for (var name : named.root().keySet()) {
+      datasources.put(name, DatasourceSettings.from(name, named.getConfig("\"" + name + "\"")));
+    }
+    return new HandsSettings(
+        hands.getInt("max-in-flight"),
+        WebSettings.from(hands.getConfig("http")),
+        GitHubSettings.from(hands.getConfig("github")),
+        JiraSettings.from(hands.getConfig("jira")),
+        SlackSettings.from(hands.getConfig("slack")),
+        datasources,
+        gateway);
+  }
+}

@@ -1,0 +1,156 @@
+package io.signalbox.agents.hands;
+
+import io.signalbox.agents.hands.kit.Hand;
+import io.signalbox.agents.hands.kit.Schemas;
+import io.signalbox.agents.hands.kit.Setback;
+import io.signalbox.agents.hands.sql.Datasources;
+import io.signalbox.agents.hands.sql.SqlHand;
+import io.signalbox.agents.hands.web.HttpCallHand;
+import io.signalbox.agents.hands.web.HttpToolHand;
+import io.signalbox.agents.hands.web.Wire;
+import io.signalbox.protocol.definition.CallKind;
+import io.signalbox.protocol.run.Outcome;
+import io.signalbox.protocol.run.Perform;
+import io.signalbox.protocol.tool.OnUnknownOutcome;
+import io.signalbox.protocol.tool.Risk;
+import io.signalbox.protocol.tool.ToolDefinition;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the hand for an order, checks what goes in and what comes out, and turns every mishap into
+ * an outcome that does not claim more than is known.
+ */
+final class Toolbox implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Toolbox.class);
+
+  private final InstantSource clock;
+  private final Wire wire;
+  private final Datasources datasources;
+  private final Builtins builtins;
+  private final Hand http;
+  private final Hand httpTool;
+  private final Hand sqlTool;
+
+  private Toolbox(HandsSettings settings, InstantSource clock) {
+    this.clock = clock;
+    this.wire = new Wire(settings.web(), clock);
+    this.datasources = new Datasources(settings.datasources(), settings.gateway());
+    this.builtins = new Builtins(settings, wire);
+    this.http = new HttpCallHand(wire);
+    this.httpTool = new HttpToolHand(wire);
+    this.sqlTool = new SqlHand(datasources, clock, settings.web().maxResponseBytes());
+  }
+
+  static Toolbox open(HandsSettings settings, InstantSource clock) {
+    return new Toolbox(settings, clock);
+  }
+
+  /** Gets ready in the background what the first calls would otherwise wait for. */
+  void prepare() {
+    datasources.prepare();
+  }
+
+  List<ToolDefinition> builtins() {
+    return builtins.definitions();
+  }
+
+  Outcome carryOut(Perform order) {
+    return switch (order.mode()) {
+      case SEND -> send(order);
+      case PROBE -> probe(order);
+    };
+  }
+
+  private Outcome send(Perform order) {
+    try {
+      var hand = find(order);
+      checkArguments(order);
+      if (!clock.instant().isBefore(order.leaseUntil())) {
+        throw Setback.failed("timeout", 503, "lease expired before sending");
+      }
+      var outcome = hand.send(order);
+      checkResult(order, outcome);
+      return outcome;
+    } catch (Setback e) {
+      return e.outcome();
+    } catch (RuntimeException e) {
+      LOG.error("call {} of run {} broke its hand", order.key(), order.run(), e);
+      return hasEffect(order)
+          ? new Outcome.Unknown("the connector broke: " + e)
+          : new Outcome.Failed("runtime", 500, "the connector broke: " + e, Optional.empty());
+    }
+  }
+
+  /** A look that fails settles nothing. */
+  private Outcome probe(Perform order) {
+    try {
+      return find(order).probe(order);
+    } catch (Setback e) {
+      return new Outcome.Unknown("could not look: " + e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("probe of call {} of run {} broke its hand", order.key(), order.run(), e);
+      return new Outcome.Unknown("could not look, the connector broke: " + e);
+    }
+  }
+
+  private Hand find(Perform order) throws Setback {
+    if (order.kind() == CallKind.HTTP) {
+      return http;
+    }
+    if (order.kind() != CallKind.TOOL || order.tool().isEmpty()) {
+      throw Setback.invalid("a call of kind " + order.kind().text() + " is not for the hands");
+    }
+    var tool = order.tool().get();
+    return switch (tool.kind()) {
+      case "http" -> httpTool;
+      case "sql" -> sqlTool;
+      case "builtin" ->
+          builtins
+              .hand(tool.name())
+              .orElseThrow(() -> Setback.invalid("no tool named " + tool.name() + " is built in"));
+      default -> throw Setback.invalid("tools of kind " + tool.kind() + " are not supported");
+    };
+  }
+
+  private static void checkArguments(Perform order) throws Setback {
+    if (order.tool().isPresent()) {
+      var faults = Schemas.faults(order.tool().get().parameters(), order.arguments());
+      if (!faults.isEmpty()) {
+        throw Setback.invalid("arguments do not fit the tool: " + Schemas.tell(faults));
+      }
+    }
+  }
+
+  private static void checkResult(Perform order, Outcome outcome) throws Setback {
+    var declared = order.tool().flatMap(ToolDefinition::result);
+    if (declared.isPresent() && outcome instanceof Outcome.Succeeded(var result, var _)) {
+      var faults = Schemas.faults(declared.get(), result);
+      if (!faults.isEmpty()) {
+        var unsure = hasEffect(order) && !isIdempotent(order);
+        throw Setback.garbled(
+            unsure, "the result does not fit what the tool declares: " + Schemas.tell(faults));
+      }
+    }
+  }
+
+  private static boolean hasEffect(Perform order) {
+    return order.tool().map(tool -> tool.risk() != Risk.READ).orElse(true);
+  }
+
+  private static boolean isIdempotent(Perform order) {
+    return order
+        .tool()
+        .filter(tool -> tool.onUnknownOutcome() == OnUnknownOutcome.IDEMPOTENT)
+        .isPresent();
+  }
+
+  @Override
+  public void close() {
+    wire.close();
+    datasources.close();
+  }
+}

@@ -1,0 +1,18 @@
+package io.signalbox.agents.hands.kit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.signalbox.protocol.run.Outcome;
+import io.signalbox.protocol.run.Usage;
+
+/** The good outcomes. */
+public final class Done {
+  private Done() {}
+
+  public static Outcome with(JsonNode result) {
+    return new Outcome.Succeeded(result, Usage.NONE);
+  }
+
+  public static Outcome absent() {
+    return new Outcome.Absent();
+  }
+}

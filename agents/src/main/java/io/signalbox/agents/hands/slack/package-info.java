@@ -1,0 +1,5 @@
+/** The Slack connector (Web API). */
+@NullMarked
+package io.signalbox.agents.hands.slack;
+
+import org.jspecify.annotations.NullMarked;

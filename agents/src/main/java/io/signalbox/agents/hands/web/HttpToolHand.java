@@ -1,0 +1,85 @@
+package io.signalbox.agents.hands.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.signalbox.agents.hands.kit.Hand;
+import io.signalbox.agents.hands.kit.Marker;
+import io.signalbox.agents.hands.kit.Setback;
+import io.signalbox.protocol.Json;
+import io.signalbox.protocol.run.Outcome;
+import io.signalbox.protocol.run.Perform;
+import io.signalbox.protocol.tool.Risk;
+import io.signalbox.protocol.tool.ToolDefinition;
+import java.util.List;
+import java.util.Optional;
+import org.apache.pekko.util.ByteString;
+
+/**
+ * Tools of kind http. Config: method, url, headers, query, body, output, idempotencyHeader; texts
+ * in it hold {@code {name}} places. Arguments that no place uses go into the query of a GET or
+ * DELETE and into the JSON body of anything else, unless the config says what those are.
+ */
+public final class HttpToolHand implements Hand {
+  private final Wire wire;
+
+  public HttpToolHand(Wire wire) {
+    this.wire = wire;
+  }
+
+  @Override
+  public Outcome send(Perform order) throws Setback {
+    var tool = order.tool().orElseThrow();
+    return HttpCaller.make(wire.talk(order), read(tool, order));
+  }
+
+  private static HttpCall read(ToolDefinition tool, Perform order) throws Setback {
+    var config = tool.config();
+    var method = Bodies.method(config.path("method"));
+    var template = new Template(order.arguments());
+    var address = template.address(config.path("url").asText());
+    var headers = Bodies.headers(template.fill(config.path("headers")));
+    var named = config.path("idempotencyHeader").asText("");
+    if (!named.isEmpty()) {
+      headers.put(named, List.of(Marker.of(order).text()));
+    }
+    var query = template.fill(config.path("query"));
+    var body = body(config.path("body"), template, order.arguments());
+    boolean bodyless = Bodies.isSafe(method) || method.equals("DELETE");
+    var rest = rest(template, order.arguments());
+    if (bodyless && config.path("query").isMissingNode()) {
+      query = rest;
+    }
+    if (!bodyless && body.isEmpty()) {
+      body = Optional.of(rest);
+    }
+    var bytes = Optional.<ByteString>empty();
+    if (body.isPresent()) {
+      bytes = Optional.of(Bodies.body(body.get(), headers));
+    }
+    return new HttpCall(
+        method,
+        Bodies.uri(address, query.isObject() ? query : Json.object()),
+        headers,
+        bytes,
+        HttpCallHand.output(config.path("output")),
+        false,
+        tool.risk() != Risk.READ);
+  }
+
+  private static Optional<JsonNode> body(JsonNode declared, Template template, JsonNode all) {
+    if (declared.isMissingNode() || declared.isNull()) {
+      return Optional.empty();
+    }
+    boolean whole = declared.isTextual() && declared.asText().equals("arguments");
+    return Optional.of(whole ? all : template.fill(declared));
+  }
+
+  private static ObjectNode rest(Template template, JsonNode arguments) {
+    var rest = JsonNodeFactory.instance.objectNode();
+    arguments.properties().stream()
+        .filter(argument -> !template.isUsed(argument.getKey()))
+        .forEach(argument -> rest.set(argument.getKey(), argument.getValue()));
+    return rest;
+  }
+}

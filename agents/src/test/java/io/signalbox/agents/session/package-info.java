@@ -1,0 +1,5 @@
+/** Tests of sessions. */
+@NullMarked
+package io.signalbox.agents.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package io.signalbox.http;
+
+import io.signalbox.http.hooks.HookRoutes;
+import io.signalbox.http.wire.Endpoint;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.pekko.actor.typed.ActorSystem;
+
+/** The table of everything that is served; held against the OpenAPI document by a test. */
+final class Api {
+  private Api() {}
+
+  static List<Endpoint> endpoints(
+      ActorSystem<?> system, HttpSettings settings, Doors doors, InstantSource clock) {
+    Rooms rooms = Rooms.behind(doors, system, settings);
+    Starter starter = new Starter(rooms, clock);
+    OneTask oneTask = new OneTask(rooms, starter, settings.callPatience());
+    Sessions sessions = new Sessions(system, settings.patience());
+    HistoryStream stream = new HistoryStream(system, rooms, settings);
+    return Stream.of(
+            new ClusterRoutes(system, settings.patience()).endpoints(),
+            new WorkflowRoutes(rooms).endpoints(),
+            new RunRoutes(rooms, starter, settings.waitLimit()).endpoints(),
+            new HistoryRoutes(rooms, stream).endpoints(),
+            new ControlRoutes(rooms).endpoints(),
+            new EventRoutes(rooms, clock).endpoints(),
+            new HookRoutes(settings.hooks(), rooms.events(), clock).endpoints(),
+            new ApprovalRoutes(rooms).endpoints(),
+            new ToolRoutes(rooms, oneTask).endpoints(),
+            new AgentRoutes(rooms, sessions, oneTask).endpoints(),
+            new KeyRoutes(rooms).endpoints())
+        .flatMap(List::stream)
+        .toList();
+  }
+}

@@ -1,0 +1,23 @@
+package io.signalbox.http;
+
+import io.signalbox.protocol.access.AccessCommand;
+import io.signalbox.protocol.catalog.CatalogCommand;
+import io.signalbox.protocol.event.EventCommand;
+import io.signalbox.protocol.view.ViewQuery;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/**
+ * What this room needs of the others. Runs and sessions are found by sharding.
+ *
+ * @param prometheus the metrics as Prometheus text
+ * @param health what readiness depends on; answers from memory, at once
+ */
+public record Doors(
+    ActorRef<CatalogCommand> catalog,
+    ActorRef<EventCommand> events,
+    ActorRef<ViewQuery> views,
+    ActorRef<AccessCommand> access,
+    Supplier<String> prometheus,
+    Supplier<List<HealthCheck>> health) {}

@@ -1,0 +1,84 @@
+package io.signalbox.http;
+
+import io.signalbox.http.wire.Door;
+import io.signalbox.protocol.Refusal;
+import io.signalbox.protocol.RunId;
+import io.signalbox.protocol.run.ApprovalView;
+import io.signalbox.protocol.run.RunCommand;
+import io.signalbox.protocol.run.RunReply;
+import io.signalbox.protocol.run.RunView;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+
+/** Asks the entities of runs, wherever in the cluster they live. */
+final class Runs {
+  private final ActorSystem<?> system;
+  private final Duration patience;
+
+  Runs(ActorSystem<?> system, Duration patience) {
+    this.system = system;
+    this.patience = patience;
+  }
+
+  /** A command that is answered with the run. */
+  CompletionStage<RunView> ask(RunId run, Function<ActorRef<RunReply>, RunCommand> command) {
+    return door(run).ask(RunReply.Is.class, command).thenApply(RunReply.Is::run);
+  }
+
+  /** A command that is answered with one of the run's approvals. */
+  CompletionStage<ApprovalView> approval(
+      RunId run, Function<ActorRef<RunReply>, RunCommand> command) {
+    return door(run)
+        .ask(RunReply.IsApproval.class, command)
+        .thenApply(RunReply.IsApproval::approval);
+  }
+
+  CompletionStage<RunView> get(RunId run) {
+    return ask(run, RunCommand.Get::new);
+  }
+
+  /** The run once it has ended or waits on something outside, or as it is when time is up. */
+  CompletionStage<RunView> settled(RunId run, Duration limit) {
+    return settledBy(run, System.nanoTime() + limit.toNanos());
+  }
+
+  private CompletionStage<RunView> settledBy(RunId run, long deadline) {
+    Duration left = Duration.ofNanos(deadline - System.nanoTime());
+    if (!left.isPositive()) {
+      return get(run);
+    }
+    // asked again and again: the question dies with the node that hosts the run
+    Duration once = left.compareTo(patience) < 0 ? left : patience;
+    return door(run)
+        .ask(RunReply.Is.class, once, RunCommand.Await::new)
+        .thenApply(RunReply.Is::run)
+        .exceptionallyCompose(
+            failure -> {
+              if (cause(failure) instanceof TimeoutException) {
+                return settledBy(run, deadline);
+              }
+              throw new CompletionException(cause(failure));
+            });
+  }
+
+  private static Throwable cause(Throwable failure) {
+    Throwable inner = failure.getCause();
+    return failure instanceof CompletionException && inner != null ? inner : failure;
+  }
+
+  private Door<RunCommand, RunReply> door(RunId run) {
+    return new Door<>(
+        ClusterSharding.get(system).entityRefFor(RunCommand.KEY, run.text()),
+        reply ->
+            reply instanceof RunReply.Refused(Refusal why) ? Optional.of(why) : Optional.empty(),
+        patience,
+        system.scheduler());
+  }
+}

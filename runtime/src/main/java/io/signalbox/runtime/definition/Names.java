@@ -1,0 +1,20 @@
+package io.signalbox.runtime.definition;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/** The variables an expression may use where it stands. */
+record Names(Set<String> known) {
+  static final Names EVERYWHERE =
+      new Names(Set.of("context", "input", "output", "task", "workflow", "runtime"));
+
+  Names {
+    known = Set.copyOf(known);
+  }
+
+  Names plus(String... more) {
+    Set<String> all = new HashSet<>(known);
+    all.addAll(Set.of(more));
+    return new Names(all);
+  }
+}

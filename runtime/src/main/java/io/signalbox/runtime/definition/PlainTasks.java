@@ -1,0 +1,159 @@
+package io.signalbox.runtime.definition;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.signalbox.protocol.definition.EventFilter;
+import io.signalbox.protocol.definition.Task;
+import io.signalbox.runtime.expression.Expressions;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the tasks that stand by themselves: set, raise, wait, emit and listen. */
+final class PlainTasks {
+  private static final Set<String> ERROR = Set.of("type", "status", "title", "detail", "instance");
+
+  private final Compilation in;
+
+  PlainTasks(Compilation in) {
+    this.in = in;
+  }
+
+  Optional<Task> set(Place task, Names names) {
+    Place set = task.at("set");
+    boolean template = set.node().isObject() && !set.node().isEmpty();
+    boolean expression = set.node().isTextual() && Expressions.isExpression(set.text());
+    if (!template && !expression) {
+      in.findings.fault(set, "must be an object with at least one property, or an expression ${ }");
+      return Optional.empty();
+    }
+    return in.findings.template(set, names).map(Task.Set::new);
+  }
+
+  Optional<Task> raise(Place task, Names names) {
+    Place raise = task.at("raise");
+    if (!in.findings.object(raise, "'raise'")) {
+      return Optional.empty();
+    }
+    in.findings.only(raise, "'raise'", Set.of("error"));
+    if (!raise.at("error").present()) {
+      in.findings.fault(raise, "'raise' needs 'error'");
+      return Optional.empty();
+    }
+    Place error = in.use.resolve(raise.at("error"), "errors");
+    return error.present() ? error(error, names) : Optional.empty();
+  }
+
+  /** An error, inline or declared under {@code use.errors}. */
+  Optional<Task> error(Place error, Names names) {
+    if (!in.findings.object(error, "an error")) {
+      return Optional.empty();
+    }
+    in.findings.only(error, "an error", ERROR);
+    for (String needed : List.of("type", "status")) {
+      if (!error.at(needed).present()) {
+        in.findings.fault(error, "an error needs '" + needed + "'");
+      }
+    }
+    for (String text : List.of("type", "title", "detail", "instance")) {
+      in.findings.text(error.at(text));
+    }
+    Place status = error.at("status");
+    if (status.present()
+        && (!status.node().isInt()
+            || status.node().intValue() < 100
+            || status.node().intValue() > 599)) {
+      in.findings.fault(status, "must be a status from 100 to 599");
+    }
+    return in.findings.template(error, names).map(Task.Raise::new);
+  }
+
+  Optional<Task> pause(Place task, Names names) {
+    return in.findings.duration(task.at("wait"), names).map(Task.Wait::new);
+  }
+
+  Optional<Task> emit(Place task, Names names) {
+    Place emit = task.at("emit");
+    if (!in.findings.object(emit, "'emit'")) {
+      return Optional.empty();
+    }
+    in.findings.only(emit, "'emit'", Set.of("event"));
+    Place event = emit.at("event");
+    if (!event.present()) {
+      in.findings.fault(emit, "'emit' needs 'event'");
+      return Optional.empty();
+    }
+    if (!in.findings.object(event, "'event'")) {
+      return Optional.empty();
+    }
+    in.findings.only(event, "'event'", Set.of("with"));
+    Place with = event.at("with");
+    if (!with.present()) {
+      in.findings.fault(event, "'event' needs 'with'");
+      return Optional.empty();
+    }
+    if (!in.findings.object(with, "'with'")) {
+      return Optional.empty();
+    }
+    in.findings.requiredText(with, "source", "an event");
+    in.findings.requiredText(with, "type", "an event");
+    return in.findings.template(with, names).map(Task.Emit::new);
+  }
+
+  Optional<Task> listen(Place task, Names names) {
+    Place listen = task.at("listen");
+    if (task.at("foreach").present()) {
+      in.findings.notBuilt(task.at("foreach"), "'foreach' over events is");
+    }
+    if (!in.findings.object(listen, "'listen'")) {
+      return Optional.empty();
+    }
+    in.findings.only(listen, "'listen'", Set.of("to", "read"));
+    Place read = listen.at("read");
+    if (read.present() && !Set.of("data", "envelope", "raw").contains(read.text())) {
+      in.findings.fault(read, "must be data, envelope or raw");
+    }
+    if (!listen.at("to").present()) {
+      in.findings.fault(listen, "'listen' needs 'to'");
+      return Optional.empty();
+    }
+    return one(listen.at("to"), names).map(Task.Listen::new);
+  }
+
+  /** {@code one: {with: ...}}, of a listen task or a schedule. */
+  Optional<EventFilter> one(Place to, Names names) {
+    if (!in.findings.object(to, "what to listen to")) {
+      return Optional.empty();
+    }
+    for (String other : List.of("all", "any", "until")) {
+      if (to.at(other).present()) {
+        in.findings.notBuilt(to.at(other), "listening to '" + other + "' is (use 'one')");
+      }
+    }
+    in.findings.only(to, "what to listen to", Set.of("one", "all", "any", "until"));
+    Place one = to.at("one");
+    if (!one.present()) {
+      if (to.node().isEmpty()) {
+        in.findings.fault(to, "needs 'one'");
+      }
+      return Optional.empty();
+    }
+    if (!in.findings.object(one, "'one'")) {
+      return Optional.empty();
+    }
+    if (one.at("correlate").present()) {
+      in.findings.notBuilt(one.at("correlate"), "correlation is");
+    }
+    in.findings.only(one, "'one'", Set.of("with", "correlate"));
+    Place with = one.at("with");
+    if (!with.node().isObject() || with.node().isEmpty()) {
+      in.findings.fault(with.present() ? with : one, "needs 'with' and at least one attribute");
+      return Optional.empty();
+    }
+    in.findings.template(with, names);
+    Map<String, JsonNode> attributes = new LinkedHashMap<>();
+    with.node().properties().forEach(it -> attributes.put(it.getKey(), it.getValue()));
+    return Optional.of(new EventFilter(attributes));
+  }
+}

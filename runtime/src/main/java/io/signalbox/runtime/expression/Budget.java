@@ -1,0 +1,112 @@
+package io.signalbox.runtime.expression;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * What one evaluation may use: steps, nodes looked at and bytes made. Counted, not timed, so that
+ * the same expression on the same input ends the same way on every machine.
+ */
+final class Budget {
+  static final ScopedValue<Budget> CURRENT = ScopedValue.newInstance();
+  static final long LARGEST_VALUE = 16L << 20;
+  static final long LARGEST_OUTPUT = 4L << 20;
+  private static final int STEPS = 5_000_000;
+  private static final long LOOKED_AT = 100_000_000;
+  private static final long MADE = 256L << 20;
+  private static final int DEPTH = 500;
+  private static final int CACHED = 1 << 10;
+
+  private int steps;
+  private long lookedAt;
+  private long made;
+  // sizes of shared nodes: without them [.,.]|[.,.]|... would be exponential to measure
+  private final JsonNode[] measured = new JsonNode[CACHED];
+  private final long[] sizes = new long[CACHED];
+  private final int[] heights = new int[CACHED];
+  private int height;
+
+  /** Why an evaluation was stopped; carried out of jq, which cannot catch it. */
+  static final class Exceeded extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Exceeded(String what) {
+      super(what, null, false, false);
+    }
+  }
+
+  void step() {
+    if (++steps > STEPS) {
+      throw new Exceeded("takes more than " + STEPS + " steps");
+    }
+  }
+
+  /** Accounts for a value that a step newly made. */
+  void made(JsonNode value) {
+    if (value.isTextual()) {
+      grow(value.textValue().length());
+      if (value.textValue().length() > LARGEST_VALUE) {
+        throw new Exceeded("makes a text of more than " + (LARGEST_VALUE >> 20) + " MiB");
+      }
+    } else if (value.isContainerNode()) {
+      grow(8L * value.size());
+      if (size(value, 0) > LARGEST_VALUE) {
+        throw new Exceeded("makes a value of more than " + (LARGEST_VALUE >> 20) + " MiB");
+      }
+    }
+  }
+
+  void requireSmall(JsonNode value, long limit, String what) {
+    if (size(value, 0) > limit) {
+      throw new Exceeded(what + " is larger than " + (limit >> 20) + " MiB");
+    }
+  }
+
+  private void grow(long bytes) {
+    made += bytes;
+    if (made > MADE) {
+      throw new Exceeded("makes more than " + (MADE >> 20) + " MiB of data on its way");
+    }
+  }
+
+  /** Estimates the bytes of a value and leaves how deep it is nested in {@code height}. */
+  @SuppressWarnings("ReferenceEquality") // the cache is about this very node
+  private long size(JsonNode node, int depth) {
+    if (++lookedAt > LOOKED_AT) {
+      throw new Exceeded("handles too much data");
+    }
+    height = 0;
+    if (node.isTextual()) {
+      return 2L + node.textValue().length();
+    }
+    if (!node.isContainerNode() || node.isEmpty()) {
+      return 8;
+    }
+    int slot = (System.identityHashCode(node) >>> 3) & (CACHED - 1);
+    if (measured[slot] == node) {
+      height = heights[slot];
+      return sizes[slot];
+    }
+    requireShallow(depth);
+    long sum = 2;
+    int tallest = 0;
+    for (JsonNode child : node) {
+      sum += size(child, depth + 1);
+      tallest = Math.max(tallest, height);
+    }
+    if (node.isObject()) {
+      sum += 8L * node.size();
+    }
+    height = tallest + 1;
+    requireShallow(height);
+    measured[slot] = node;
+    sizes[slot] = sum;
+    heights[slot] = height;
+    return sum;
+  }
+
+  private static void requireShallow(int depth) {
+    if (depth > DEPTH) {
+      throw new Exceeded("makes a value nested deeper than " + DEPTH);
+    }
+  }
+}

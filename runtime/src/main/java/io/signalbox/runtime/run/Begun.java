@@ -1,0 +1,21 @@
+package io.signalbox.runtime.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.signalbox.protocol.WorkflowRef;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** How a run began; never changes. */
+public record Begun(
+    WorkflowRef workflow,
+    String digest,
+    JsonNode input,
+    Map<String, String> labels,
+    String startedBy,
+    Instant at,
+    Optional<Instant> deadline) {
+  public Begun {
+    labels = Map.copyOf(labels);
+  }
+}

@@ -1,0 +1,365 @@
+package io.signalbox.runtime.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.signalbox.protocol.Fault;
+import io.signalbox.protocol.Json;
+import io.signalbox.protocol.Refusal;
+import io.signalbox.protocol.definition.CallKind;
+import io.signalbox.protocol.definition.Task;
+import io.signalbox.protocol.run.Fact;
+import io.signalbox.protocol.run.Outcome;
+import io.signalbox.protocol.run.Usage;
+import io.signalbox.protocol.run.WorkflowError;
+import io.signalbox.protocol.tool.OnUnknownOutcome;
+import io.signalbox.protocol.tool.ToolDefinition;
+import io.signalbox.runtime.expression.Expressions;
+import io.signalbox.runtime.run.Interpreter.Decision;
+import io.signalbox.runtime.run.Work.Stage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Calls to the outside: dispatched under a key, settled by an answer, a probe or a person. A new
+ * key after a known failure, the same key after an unknown outcome.
+ */
+final class Calls {
+  private static final Duration LEASE_SLACK = Duration.ofSeconds(5);
+  private static final Duration AGENT_LEASE = Duration.ofDays(365);
+  private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
+
+  private final Deciding turn;
+
+  Calls(Deciding turn) {
+    this.turn = turn;
+  }
+
+  // -- beginning ---------------------------------------------------------------------------------
+
+  void begin(Activation a, Task.Call task, Map<String, JsonNode> variables) {
+    switch (task.kind()) {
+      case HTTP -> http(a, task.with(), variables);
+      case TOOL -> {
+        JsonNode with = Expressions.evaluate(task.with(), a.input(), variables);
+        JsonNode arguments = with.path("arguments");
+        tool(
+            a,
+            with.path("tool").asText(),
+            arguments.isMissingNode() ? Json.object() : arguments,
+            "");
+      }
+      case AGENT -> agent(a, Expressions.evaluate(task.with(), a.input(), variables));
+      case APPROVAL -> turn.asking.ask(a, Expressions.evaluate(task.with(), a.input(), variables));
+    }
+  }
+
+  private void http(Activation a, JsonNode spec, Map<String, JsonNode> variables) {
+    JsonNode with = Expressions.evaluate(spec, a.input(), variables);
+    JsonNode endpoint = with.path("endpoint");
+    String uri =
+        UriTemplate.expand(
+            (endpoint.isTextual() ? endpoint : endpoint.path("uri")).asText(), a.input());
+    ObjectNode arguments = ((ObjectNode) with).deepCopy();
+    if (endpoint.isTextual()) {
+      arguments.put("endpoint", uri);
+    } else {
+      ((ObjectNode) arguments.get("endpoint")).put("uri", uri);
+    }
+    String method = with.path("method").asText("get").toUpperCase(Locale.ROOT);
+    dispatch(
+        a,
+        CallKind.HTTP,
+        method + " " + uri,
+        arguments,
+        Optional.empty(),
+        SAFE.contains(method) ? OnUnknownOutcome.IDEMPOTENT : OnUnknownOutcome.ASK,
+        turn.bounds.httpTimeout());
+  }
+
+  private void agent(Activation a, JsonNode with) {
+    String name = with.path("agent").asText();
+    if (!turn.rules.agents().containsKey(name)) {
+      fail(a, "validation", 404, "there is no agent named " + name);
+      return;
+    }
+    dispatch(
+        a, CallKind.AGENT, name, with, Optional.empty(), OnUnknownOutcome.IDEMPOTENT, AGENT_LEASE);
+  }
+
+  /** A workflow's own tool call ({@code agent} empty), or one that an agent wants. */
+  private void tool(Activation a, String name, JsonNode arguments, String agent) {
+    Judge.Verdict verdict =
+        agent.isEmpty()
+            ? Judge.toolForWorkflow(turn.rules, name)
+            : Judge.toolForAgent(turn.rules, agent, name);
+    switch (verdict) {
+      case Judge.Verdict.Allowed allowed -> dispatch(a, allowed.tool(), arguments);
+      case Judge.Verdict.Held held -> turn.asking.hold(a, held.tool(), arguments, held.approvers());
+      case Judge.Verdict.Refused no -> {
+        boolean missing = no.rule().equals("tool-known");
+        fail(a, missing ? "validation" : "authorization", missing ? 404 : 403, no.why());
+      }
+    }
+  }
+
+  void dispatch(Activation a, ToolDefinition tool, JsonNode arguments) {
+    dispatch(
+        a,
+        CallKind.TOOL,
+        tool.name(),
+        arguments,
+        Optional.of(tool),
+        tool.onUnknownOutcome(),
+        tool.timeout());
+  }
+
+  private void dispatch(
+      Activation a,
+      CallKind kind,
+      String target,
+      JsonNode arguments,
+      Optional<ToolDefinition> tool,
+      OnUnknownOutcome policy,
+      Duration timeout) {
+    turn.record(
+        new Fact.CallDispatched(
+            a.id(),
+            a.task(),
+            turn.run.id() + "-" + a.id(),
+            1,
+            kind,
+            target,
+            arguments,
+            tool,
+            policy,
+            turn.now.plus(timeout).plus(LEASE_SLACK),
+            Optional.empty()));
+  }
+
+  private void fail(Activation a, String kind, int status, String detail) {
+    WorkflowError error =
+        WorkflowError.standard(
+            kind,
+            status,
+            kind.equals("authorization") ? "Not allowed" : "Not found",
+            detail,
+            a.task());
+    turn.faults.raise(a, error, Optional.empty());
+  }
+
+  // -- an agent wants a tool ---------------------------------------------------------------------
+
+  Decision wanted(Stimulus.ToolWanted want) {
+    Optional<Activation> asking = find(want.agentKey());
+    if (asking.isEmpty()
+        || !(asking.get().work() instanceof Work.Calling call)
+        || call.kind() != CallKind.AGENT) {
+      return Decision.no(
+          new Refusal.NotFound("no agent call " + want.agentKey() + " is under way"));
+    }
+    Activation agent = asking.get();
+    boolean known =
+        agent.children().stream()
+            .map(turn.state()::get)
+            .flatMap(child -> child.asked().stream())
+            .anyMatch(asked -> asked.callId().equals(want.callId()));
+    if (known) {
+      return turn.drive();
+    }
+    Judge.Verdict verdict =
+        agent.children().size() >= turn.bounds.toolCallsPerMessage()
+            ? new Judge.Verdict.Refused(
+                "tool-calls-per-message",
+                "more than " + turn.bounds.toolCallsPerMessage() + " tool calls for one message")
+            : Judge.toolForAgent(turn.rules, call.target(), want.tool());
+    long id = turn.nextSeq();
+    if (verdict instanceof Judge.Verdict.Refused no) {
+      turn.record(
+          new Fact.ToolRefused(
+              id,
+              agent.id(),
+              agent.task(),
+              want.session(),
+              want.callId(),
+              want.tool(),
+              want.arguments(),
+              no.rule(),
+              no.why()));
+    } else {
+      turn.record(
+          new Fact.ToolRequested(
+              id,
+              agent.id(),
+              agent.task(),
+              want.session(),
+              want.callId(),
+              want.tool(),
+              want.arguments(),
+              verdict.rule()));
+      tool(turn.state().get(id), want.tool(), want.arguments(), call.target());
+    }
+    return turn.drive();
+  }
+
+  // -- settling ----------------------------------------------------------------------------------
+
+  Decision performed(Stimulus.Performed p) {
+    Optional<Activation> found = find(p.key());
+    if (found.isEmpty()) {
+      return turn.drive();
+    }
+    Activation a = found.get();
+    if (a.work() instanceof Work.Emitting emitting) {
+      turn.record(
+          new Fact.CallSettled(
+              a.id(),
+              a.task(),
+              p.key(),
+              new Outcome.Succeeded(emitting.event().json(), Usage.NONE),
+              "answer"));
+      turn.ready(a.id());
+    } else if (a.work() instanceof Work.Calling call) {
+      answered(a, call, p);
+    }
+    return turn.drive();
+  }
+
+  private void answered(Activation a, Work.Calling call, Stimulus.Performed p) {
+    boolean current = p.attempt() == call.attempt();
+    switch (p.outcome()) {
+      case Outcome.Succeeded _ -> {
+        boolean probed = current && call.stage() == Stage.PROBING;
+        settle(a, call, p.outcome(), probed ? "probe" : "answer");
+      }
+      case Outcome.Absent _ when current && call.stage() == Stage.PROBING ->
+          again(a, call, "the probe found no trace of it");
+      case Outcome.Failed _ when current && call.stage() == Stage.SENT ->
+          settle(a, call, p.outcome(), "answer");
+      case Outcome.Unknown u when current && call.stage() == Stage.SENT ->
+          unknown(a, call, u.detail());
+      // a probe that could not look is repeated when its time is over; late news changes nothing
+      case Outcome.Failed _, Outcome.Unknown _, Outcome.Absent _ -> {}
+    }
+  }
+
+  private void settle(Activation a, Work.Calling call, Outcome outcome, String by) {
+    turn.cancelBelow(a.id(), "the agent has answered");
+    turn.record(new Fact.CallSettled(a.id(), a.task(), call.key(), outcome, by));
+    turn.ready(a.id());
+  }
+
+  /** Nobody knows whether the call took effect: its declared policy decides. */
+  private void unknown(Activation a, Work.Calling call, String why) {
+    OnUnknownOutcome policy =
+        call.attempt() < turn.bounds.attempts() ? call.onUnknownOutcome() : OnUnknownOutcome.ASK;
+    turn.record(new Fact.CallUnknown(a.id(), a.task(), call.key(), policy, why));
+    switch (policy) {
+      case IDEMPOTENT -> again(a, call, "sending again under the same key is harmless");
+      case PROBE -> probe(a, call);
+      case ASK -> {}
+      case FAIL ->
+          settle(
+              a,
+              call,
+              new Outcome.Failed(
+                  "runtime", 500, "the outcome is unknown: " + why, Optional.empty()),
+              "policy");
+    }
+  }
+
+  private void again(Activation a, Work.Calling call, String why) {
+    Duration timeout = call.tool().map(ToolDefinition::timeout).orElse(turn.bounds.httpTimeout());
+    turn.record(
+        new Fact.CallDispatched(
+            a.id(),
+            a.task(),
+            call.key(),
+            call.attempt() + 1,
+            call.kind(),
+            call.target(),
+            call.arguments(),
+            call.tool(),
+            call.onUnknownOutcome(),
+            turn.now.plus(timeout).plus(LEASE_SLACK),
+            Optional.of(why)));
+  }
+
+  private void probe(Activation a, Work.Calling call) {
+    long pause = Math.min(60, 5L << Math.min(call.attempt(), 6));
+    Instant until = turn.now.plusSeconds(pause);
+    turn.record(new Fact.CallProbed(a.id(), a.task(), call.key(), call.attempt() + 1, until));
+  }
+
+  Decision recovered() {
+    for (Activation a : List.copyOf(turn.state().live().values())) {
+      if (a.work() instanceof Work.Calling call && call.kind() != CallKind.AGENT) {
+        doubt(a, call, "the gateway stopped while the call was in flight");
+      }
+    }
+    turn.readyAll();
+    return turn.drive();
+  }
+
+  /** The time for an answer is over, or whoever waited for it is gone. */
+  void doubt(Activation a, Work.Calling call, String why) {
+    switch (call.stage()) {
+      case SENT -> unknown(a, call, why);
+      case PROBING -> unknown(a, call, "no answer to the probe: " + why);
+      case ASKING -> {}
+    }
+  }
+
+  Decision resolved(Stimulus.Resolved r) {
+    Optional<Activation> found =
+        turn.state().live().values().stream()
+            .filter(a -> a.task().equals(r.task()))
+            .filter(a -> a.work() instanceof Work.Calling c && c.stage() == Stage.ASKING)
+            .findFirst();
+    if (found.isEmpty()) {
+      return Decision.no(
+          new Refusal.Conflict("no call of task " + r.task() + " has an unknown outcome"));
+    }
+    Activation a = found.get();
+    Work.Calling call = (Work.Calling) a.work();
+    Optional<Outcome> outcome = outcome(r);
+    if (outcome.isEmpty() && !r.outcome().equals("retry")) {
+      return Decision.no(
+          new Refusal.Invalid(
+              "the outcome is not one of succeeded, failed, retry",
+              List.of(new Fault("/outcome", "must be succeeded, failed or retry"))));
+    }
+    turn.record(
+        new Fact.CallResolved(a.id(), a.task(), call.key(), r.outcome(), r.by(), r.reason()));
+    outcome.ifPresentOrElse(
+        o -> settle(a, call, o, "person"), () -> again(a, call, "a person said to try again"));
+    return turn.drive();
+  }
+
+  private static Optional<Outcome> outcome(Stimulus.Resolved r) {
+    return switch (r.outcome()) {
+      case "succeeded" ->
+          Optional.of(new Outcome.Succeeded(r.result().orElse(Json.object()), Usage.NONE));
+      case "failed" ->
+          Optional.of(
+              new Outcome.Failed(
+                  "runtime", 500, r.by() + " says it failed: " + r.reason(), Optional.empty()));
+      default -> Optional.empty();
+    };
+  }
+
+  /** The activation a key belongs to: keys are {@code RUN-NUMBER}. */
+  private Optional<Activation> find(String key) {
+    int dash = key.lastIndexOf('-');
+    try {
+      return Optional.ofNullable(
+          turn.state().live().get(Long.parseLong(key, dash + 1, key.length(), 10)));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.signalbox.runtime.run;
+
+import io.signalbox.protocol.Refusal;
+import io.signalbox.protocol.definition.CallKind;
+import io.signalbox.protocol.run.Fact;
+import io.signalbox.runtime.run.Interpreter.Decision;
+import io.signalbox.runtime.run.Work.Stage;
+import java.util.Comparator;
+import java.util.Locale;
+
+/** Suspend, resume, cancel, retry. */
+final class Controls {
+  private Controls() {}
+
+  static Decision decide(Deciding turn, Stimulus.Control c) {
+    boolean running = turn.state().phase() instanceof Phase.Running;
+    boolean suspended = turn.state().phase() instanceof Phase.Suspended;
+    boolean allowed =
+        switch (c.verb()) {
+          case SUSPEND -> running;
+          case RESUME -> suspended;
+          case CANCEL -> running || suspended;
+          case RETRY -> turn.state().phase() instanceof Phase.Faulted;
+        };
+    if (!allowed) {
+      return Decision.no(
+          new Refusal.Conflict(
+              "a run that is "
+                  + Summaries.status(turn.state()).text()
+                  + " cannot be asked to "
+                  + c.verb().name().toLowerCase(Locale.ROOT)));
+    }
+    switch (c.verb()) {
+      case SUSPEND -> turn.record(new Fact.RunSuspended(c.by(), c.reason()));
+      case RESUME -> turn.record(new Fact.RunResumed(c.by()));
+      case CANCEL -> cancel(turn, c);
+      case RETRY -> turn.record(new Fact.RunRetried(c.by(), c.task()));
+    }
+    turn.readyAll();
+    return turn.drive();
+  }
+
+  private static void cancel(Deciding turn, Stimulus.Control c) {
+    turn.state().live().values().stream()
+        .sorted(Comparator.comparingLong(Activation::id).reversed())
+        .filter(a -> a.id() != RunState.ROOT)
+        .forEach(
+            a -> {
+              if (a.work() instanceof Work.Calling call
+                  && call.kind() != CallKind.AGENT
+                  && call.stage() != Stage.ASKING) {
+                turn.record(
+                    new Fact.CallUnknown(
+                        a.id(),
+                        a.task(),
+                        call.key(),
+                        call.onUnknownOutcome(),
+                        "the run was cancelled while the call was in flight"));
+              }
+              turn.record(new Fact.TaskCancelled(a.id(), a.task(), "the run was cancelled"));
+            });
+    turn.record(new Fact.RunCancelled(c.by(), c.reason()));
+  }
+}

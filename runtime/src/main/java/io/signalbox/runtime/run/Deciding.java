@@ -1,0 +1,427 @@
+package io.signalbox.runtime.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.signalbox.protocol.RunId;
+import io.signalbox.protocol.definition.Definition;
+import io.signalbox.protocol.definition.Flow;
+import io.signalbox.protocol.definition.Step;
+import io.signalbox.protocol.definition.Steps;
+import io.signalbox.protocol.definition.Task;
+import io.signalbox.protocol.run.Fact;
+import io.signalbox.protocol.run.Fact.Shape;
+import io.signalbox.protocol.run.Outcome;
+import io.signalbox.protocol.run.StartRun;
+import io.signalbox.protocol.run.WorkflowError;
+import io.signalbox.runtime.catalog.Rulebook;
+import io.signalbox.runtime.definition.Durations;
+import io.signalbox.runtime.expression.ExpressionFailed;
+import io.signalbox.runtime.expression.Expressions;
+import io.signalbox.runtime.run.Interpreter.Bounds;
+import io.signalbox.runtime.run.Interpreter.Decision;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One decision being made: the state so far, the facts so far, and the activations to look at.
+ * Lives no longer than the decision; composites advance here, leaves in {@link Leaves}.
+ */
+final class Deciding {
+  final RunId run;
+  final Definition definition;
+  final Rulebook rules;
+  final Bounds bounds;
+  final Instant now;
+  final Leaves leaves = new Leaves(this);
+  final Calls calls = new Calls(this);
+  final Asking asking = new Asking(this);
+  final Faults faults = new Faults(this);
+  final Timers timers = new Timers(this);
+
+  private final List<Fact> facts = new ArrayList<>();
+  private final Deque<Long> ready = new ArrayDeque<>();
+  private RunState state;
+
+  Deciding(
+      RunId run,
+      Definition definition,
+      Rulebook rules,
+      Bounds bounds,
+      RunState state,
+      Instant now) {
+    this.run = run;
+    this.definition = definition;
+    this.rules = rules;
+    this.bounds = bounds;
+    this.state = state;
+    this.now = now;
+  }
+
+  RunState state() {
+    return state;
+  }
+
+  long nextSeq() {
+    return state.nextSeq();
+  }
+
+  void record(Fact fact) {
+    state = state.after(fact, now);
+    facts.add(fact);
+  }
+
+  void ready(long id) {
+    ready.add(id);
+  }
+
+  /** Every activation that can go on by itself; used when a run goes on after a stop. */
+  void readyAll() {
+    state.live().values().stream()
+        .filter(a -> a.children().isEmpty() || a.work() instanceof Work.Forking)
+        .map(Activation::id)
+        .sorted()
+        .forEach(this::ready);
+  }
+
+  /** Takes every activation that is ready as far as it goes without the outside. */
+  Decision drive() {
+    while (!ready.isEmpty() && state.phase() instanceof Phase.Running) {
+      if (facts.size() >= bounds.factsPerTurn()) {
+        return new Decision(facts, Optional.empty(), true);
+      }
+      Activation a = state.live().get(ready.poll());
+      if (a != null) {
+        advance(a);
+      }
+    }
+    return new Decision(facts, Optional.empty(), false);
+  }
+
+  void begin(StartRun order) {
+    Optional<JsonNode> value = Optional.empty();
+    Optional<Instant> deadline = Optional.empty();
+    Optional<WorkflowError> error = Optional.empty();
+    try {
+      Map<String, JsonNode> none = Map.of("input", order.input());
+      value = definition.inputFrom().map(from -> shape(from, order.input(), none));
+      deadline = definition.timeout().map(t -> now.plus(duration(t, order.input(), none)));
+    } catch (ExpressionFailed | IllegalArgumentException e) {
+      error = Optional.of(broken(e, ""));
+    }
+    record(
+        new Fact.RunStarted(
+            order.workflow(),
+            order.digest(),
+            order.input(),
+            value,
+            order.labels(),
+            order.startedBy(),
+            order.hidden(),
+            deadline));
+    error.ifPresentOrElse(e -> record(new Fact.RunFaulted(e)), () -> ready(RunState.ROOT));
+  }
+
+  private void advance(Activation a) {
+    switch (a.work()) {
+      case Work.Sequence w -> sequence(a, w.cursor());
+      case Work.Loop w -> loop(a, w);
+      case Work.Trying w when w.backoff().isEmpty() -> sequence(a, w.cursor());
+      case Work.Forking w -> fork(a, w);
+      case Work.Fresh _ when a.asked().isEmpty() -> leaves.begin(a);
+      case Work.Approving w -> asking.settled(a, w.approval());
+      case Work.Returned w when a.asked().isEmpty() -> returned(a, w.outcome());
+      case Work.Trying _, Work.Fresh _, Work.Returned _, Work.Waiting _, Work.Listening _ -> {}
+      case Work.Emitting _, Work.Calling _ -> {}
+    }
+  }
+
+  private void returned(Activation a, Outcome outcome) {
+    switch (outcome) {
+      case Outcome.Succeeded ok -> complete(a, ok.result(), true, Optional.empty());
+      case Outcome.Failed f ->
+          faults.raise(
+              a,
+              WorkflowError.standard(f.kind(), f.status(), title(f.kind()), f.detail(), a.task()),
+              f.retryAfter());
+      case Outcome.Unknown u ->
+          faults.raise(a, faults.runtime(u.detail(), a.task()), Optional.empty());
+      case Outcome.Absent _ ->
+          faults.raise(a, faults.runtime("nothing was sent", a.task()), Optional.empty());
+    }
+  }
+
+  private static String title(String kind) {
+    return Character.toUpperCase(kind.charAt(0)) + kind.substring(1) + " error";
+  }
+
+  // -- composites --------------------------------------------------------------------------------
+
+  private void sequence(Activation a, Cursor cursor) {
+    if (!a.children().isEmpty()) {
+      return;
+    }
+    Steps steps = stepsOf(a, cursor);
+    switch (next(steps, cursor)) {
+      case Next.Run(Step step) -> start(a, step, cursor.value());
+      case Next.Done _ -> complete(a, cursor.value(), false, Optional.empty());
+      case Next.Stop _ -> end(cursor.value());
+    }
+  }
+
+  /** Where control goes in a list. */
+  private sealed interface Next {
+    record Run(Step step) implements Next {}
+
+    /** The list is done; {@code left} when it was left on purpose. */
+    record Done(boolean left) implements Next {}
+
+    record Stop() implements Next {}
+  }
+
+  private Next next(Steps steps, Cursor cursor) {
+    if (cursor.current().isEmpty()) {
+      return steps.list().isEmpty() ? new Next.Done(false) : new Next.Run(steps.list().getFirst());
+    }
+    String current = cursor.current().get();
+    Step at = step(current);
+    if (!cursor.settled()) {
+      return new Next.Run(at);
+    }
+    return switch (cursor.then().orElse(at.then())) {
+      case Flow.Continue _ ->
+          steps.after(current).<Next>map(Next.Run::new).orElse(new Next.Done(false));
+      case Flow.Exit _ -> new Next.Done(true);
+      case Flow.End _ -> new Next.Stop();
+      case Flow.Goto(String task) ->
+          steps.named(task).<Next>map(Next.Run::new).orElse(new Next.Done(true));
+    };
+  }
+
+  private void loop(Activation a, Work.Loop w) {
+    if (!a.children().isEmpty()) {
+      return;
+    }
+    Task.For task = (Task.For) step(a.task()).task();
+    Cursor cursor = w.cursor();
+    Next next = w.index() < 0 ? new Next.Done(false) : next(task.body(), cursor);
+    switch (next) {
+      case Next.Run(Step step) -> start(a, step, cursor.value());
+      case Next.Stop _ -> end(cursor.value());
+      case Next.Done(boolean left) when left ->
+          complete(a, cursor.value(), false, Optional.empty());
+      case Next.Done _ -> iterate(a, w, task);
+    }
+  }
+
+  private void iterate(Activation a, Work.Loop w, Task.For task) {
+    int index = w.index() + 1;
+    JsonNode value = w.cursor().value();
+    if (index >= w.items().size()) {
+      complete(a, value, false, Optional.empty());
+      return;
+    }
+    try {
+      if (task.whilst().isPresent()) {
+        Map<String, JsonNode> variables = Scope.of(run, definition, state, a);
+        variables.put(task.each(), w.items().path(index));
+        variables.put(task.at(), JsonNodeFactory.instance.numberNode(index));
+        if (!Expressions.holds(task.whilst().get(), value, variables)) {
+          complete(a, value, false, Optional.empty());
+          return;
+        }
+      }
+      record(new Fact.IterationStarted(a.id(), a.task(), index));
+      ready(a.id());
+    } catch (ExpressionFailed e) {
+      faults.raise(a, broken(e, a.task()), Optional.empty());
+    }
+  }
+
+  private void fork(Activation a, Work.Forking w) {
+    Task.Fork task = (Task.Fork) step(a.task()).task();
+    if (task.compete() && !w.results().isEmpty()) {
+      cancelBelow(a.id(), "another branch was first");
+      complete(a, w.results().values().iterator().next(), false, Optional.empty());
+      return;
+    }
+    List<Step> open =
+        task.branches().stream().filter(b -> !w.results().containsKey(b.pointer())).toList();
+    if (open.isEmpty()) {
+      ArrayNode all = JsonNodeFactory.instance.arrayNode();
+      task.branches().forEach(b -> all.add(w.results().get(b.pointer())));
+      complete(a, all, false, Optional.empty());
+      return;
+    }
+    List<String> running = a.children().stream().map(id -> state.get(id).task()).toList();
+    for (Step branch : open) {
+      if (!running.contains(branch.pointer())
+          && state.live().containsKey(a.id())
+          && state.phase() instanceof Phase.Running) {
+        start(a, branch, a.input());
+      }
+    }
+  }
+
+  /** Control reached {@code end}: the whole workflow is done with this value. */
+  private void end(JsonNode value) {
+    cancelBelow(RunState.ROOT, "the workflow ended");
+    finish(value);
+  }
+
+  private void finish(JsonNode value) {
+    try {
+      Map<String, JsonNode> variables = Scope.of(run, definition, state, state.get(RunState.ROOT));
+      JsonNode output = definition.outputAs().map(as -> shape(as, value, variables)).orElse(value);
+      record(new Fact.RunCompleted(output));
+    } catch (ExpressionFailed e) {
+      record(new Fact.RunFaulted(broken(e, "")));
+    }
+  }
+
+  // -- one task ----------------------------------------------------------------------------------
+
+  private void start(Activation parent, Step step, JsonNode raw) {
+    Map<String, JsonNode> variables = Scope.inside(run, definition, state, parent);
+    variables.put("input", raw);
+    try {
+      if (step.when().isPresent() && !Expressions.holds(step.when().get(), raw, variables)) {
+        record(new Fact.TaskSkipped(parent.id(), step.pointer()));
+        ready(parent.id());
+        return;
+      }
+      Optional<JsonNode> input = step.inputFrom().map(from -> shape(from, raw, variables));
+      JsonNode seen = input.orElse(raw);
+      variables.put("input", seen);
+      Optional<Instant> deadline = step.timeout().map(t -> now.plus(duration(t, seen, variables)));
+      Optional<JsonNode> items =
+          step.task() instanceof Task.For loop
+              ? Optional.of(items(loop, seen, variables))
+              : Optional.empty();
+      long id = nextSeq();
+      record(
+          new Fact.TaskStarted(
+              id, parent.id(), step.pointer(), shapeOf(step.task()), input, items, deadline));
+      ready(id);
+    } catch (ExpressionFailed | IllegalArgumentException e) {
+      long id = nextSeq();
+      record(
+          new Fact.TaskStarted(
+              id,
+              parent.id(),
+              step.pointer(),
+              Shape.LEAF,
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty()));
+      faults.raise(state.get(id), broken(e, step.pointer()), Optional.empty());
+    }
+  }
+
+  private JsonNode items(Task.For loop, JsonNode input, Map<String, JsonNode> variables) {
+    JsonNode items = Expressions.expression(loop.in(), input, variables);
+    if (!items.isArray()) {
+      throw new IllegalArgumentException(
+          "for.in must give an array, but " + loop.in() + " gave " + items.getNodeType());
+    }
+    return items;
+  }
+
+  private static Shape shapeOf(Task task) {
+    return switch (task) {
+      case Task.Do _ -> Shape.SEQUENCE;
+      case Task.For _ -> Shape.LOOP;
+      case Task.Fork _ -> Shape.FORK;
+      case Task.Try _ -> Shape.TRY;
+      case Task.Set _, Task.Switch _, Task.Raise _, Task.Wait _ -> Shape.LEAF;
+      case Task.Emit _, Task.Listen _, Task.Call _ -> Shape.LEAF;
+    };
+  }
+
+  /**
+   * The task is done with this raw output.
+   *
+   * @param known the raw output is what the call returned, and need not be stored again
+   */
+  void complete(Activation a, JsonNode raw, boolean known, Optional<Flow> then) {
+    if (a.id() == RunState.ROOT) {
+      finish(raw);
+      return;
+    }
+    Step step = step(a.task());
+    Map<String, JsonNode> variables = Scope.of(run, definition, state, a);
+    try {
+      variables.put("output", raw);
+      Optional<JsonNode> shaped = step.outputAs().map(as -> shape(as, raw, variables));
+      JsonNode output = shaped.orElse(raw);
+      variables.put("output", output);
+      Optional<JsonNode> context = step.exportAs().map(as -> shape(as, output, variables));
+      Optional<JsonNode> stored = known ? shaped : Optional.of(output);
+      record(new Fact.TaskCompleted(a.id(), a.task(), stored, context, then));
+      ready(a.parent());
+    } catch (ExpressionFailed e) {
+      faults.raise(a, broken(e, a.task()), Optional.empty());
+    }
+  }
+
+  void cancelBelow(long id, String reason) {
+    for (long child : state.below(id).reversed()) {
+      Activation a = state.get(child);
+      record(new Fact.TaskCancelled(child, a.task(), reason));
+    }
+  }
+
+  Step step(String pointer) {
+    Step step = definition.steps().get(pointer);
+    if (step == null) {
+      throw new IllegalStateException("the definition has no step at " + pointer);
+    }
+    return step;
+  }
+
+  private Steps stepsOf(Activation a, Cursor cursor) {
+    if (a.id() == RunState.ROOT) {
+      return definition.root();
+    }
+    return switch (step(a.task()).task()) {
+      case Task.Do task -> task.body();
+      case Task.For task -> task.body();
+      case Task.Try task when cursor.steps().equals(task.body().pointer()) -> task.body();
+      case Task.Try task ->
+          task.caught().handler().orElseThrow(() -> new IllegalStateException("no handler"));
+      case Task.Fork _, Task.Set _, Task.Switch _, Task.Raise _, Task.Wait _ ->
+          throw new IllegalStateException(a.task() + " has no list of steps");
+      case Task.Emit _, Task.Listen _, Task.Call _ ->
+          throw new IllegalStateException(a.task() + " has no list of steps");
+    };
+  }
+
+  // -- expressions -------------------------------------------------------------------------------
+
+  /** {@code from} and {@code as}: a text is an expression, anything else a template. */
+  JsonNode shape(JsonNode spec, JsonNode dot, Map<String, JsonNode> variables) {
+    return Expressions.filter(spec, dot, variables);
+  }
+
+  Duration duration(JsonNode spec, JsonNode dot, Map<String, JsonNode> variables) {
+    return duration(Expressions.evaluate(spec, dot, variables));
+  }
+
+  static Duration duration(JsonNode value) {
+    return Durations.parse(value)
+        .orElseThrow(() -> new IllegalArgumentException("not a duration: " + value));
+  }
+
+  WorkflowError broken(RuntimeException e, String task) {
+    String detail = e.getMessage() == null ? e.toString() : e.getMessage();
+    return e instanceof ExpressionFailed
+        ? WorkflowError.standard("expression", 400, "Expression error", detail, task)
+        : WorkflowError.standard("validation", 400, "Validation error", detail, task);
+  }
+}

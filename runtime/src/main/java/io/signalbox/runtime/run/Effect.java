@@ -1,0 +1,21 @@
+package io.signalbox.runtime.run;
+
+import io.signalbox.protocol.SessionId;
+import io.signalbox.protocol.agent.SessionCommand;
+import io.signalbox.protocol.definition.EventFilter;
+import io.signalbox.protocol.event.CloudEvent;
+import io.signalbox.protocol.run.Perform;
+
+/** Something to do outside the run once the journal has its reason. */
+public sealed interface Effect {
+  record Send(Perform perform) implements Effect {}
+
+  record Tell(SessionId session, SessionCommand command) implements Effect {}
+
+  /** Published under {@code key}; the run is told with {@code Performed} once it is kept. */
+  record Publish(String key, CloudEvent event) implements Effect {}
+
+  record Subscribe(String subscription, EventFilter filter) implements Effect {}
+
+  record Unsubscribe(String subscription) implements Effect {}
+}

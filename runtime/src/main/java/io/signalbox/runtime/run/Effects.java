@@ -1,0 +1,176 @@
+package io.signalbox.runtime.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.signalbox.protocol.Json;
+import io.signalbox.protocol.RunId;
+import io.signalbox.protocol.SessionId;
+import io.signalbox.protocol.agent.AgentDefinition;
+import io.signalbox.protocol.agent.SessionCommand;
+import io.signalbox.protocol.definition.CallKind;
+import io.signalbox.protocol.run.Fact;
+import io.signalbox.protocol.run.Perform;
+import io.signalbox.protocol.run.Perform.Mode;
+import io.signalbox.protocol.tool.ToolDefinition;
+import io.signalbox.runtime.catalog.Rulebook;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What a turn's facts mean for the world outside. Pure. */
+final class Effects {
+  private Effects() {}
+
+  /** Effects of facts just journalled, given the state before and after them. */
+  static List<Effect> of(
+      RunId run, Rulebook rules, List<Fact> facts, RunState before, RunState after) {
+    return facts.stream().flatMap(fact -> of(run, rules, fact, before, after)).toList();
+  }
+
+  /** What must be said again after the entity came back: all of it is harmless to repeat. */
+  static List<Effect> standing(RunId run, Rulebook rules, RunState state) {
+    return state.live().values().stream().flatMap(a -> standing(run, rules, a)).toList();
+  }
+
+  private static Stream<Effect> standing(RunId run, Rulebook rules, Activation a) {
+    return switch (a.work()) {
+      case Work.Listening w -> Stream.of(new Effect.Subscribe(w.subscription(), w.filter()));
+      case Work.Emitting w -> Stream.of(new Effect.Publish(key(run, a), w.event()));
+      case Work.Calling w when w.kind() == CallKind.AGENT ->
+          converse(run, rules, a.id(), w.key(), w.attempt(), w.target(), w.arguments()).stream();
+      case Work.Fresh _, Work.Sequence _, Work.Loop _, Work.Forking _, Work.Trying _ -> Stream.of();
+      case Work.Waiting _, Work.Approving _, Work.Calling _, Work.Returned _ -> Stream.of();
+    };
+  }
+
+  private static String key(RunId run, Activation a) {
+    return run.id() + "-" + a.id();
+  }
+
+  private static Stream<Effect> of(
+      RunId run, Rulebook rules, Fact fact, RunState before, RunState after) {
+    return switch (fact) {
+      case Fact.CallDispatched f when f.kind() == CallKind.AGENT ->
+          converse(run, rules, f.id(), f.key(), f.attempt(), f.target(), f.arguments()).stream();
+      case Fact.CallDispatched f ->
+          Stream.of(
+              new Effect.Send(
+                  new Perform(
+                      run,
+                      f.key(),
+                      f.attempt(),
+                      Mode.SEND,
+                      f.kind(),
+                      f.arguments(),
+                      f.tool(),
+                      f.leaseUntil())));
+      case Fact.CallProbed f -> probe(run, f, after).stream();
+      case Fact.EventEmitted f -> Stream.of(new Effect.Publish(run.id() + "-" + f.id(), f.event()));
+      case Fact.ListenStarted f -> Stream.of(new Effect.Subscribe(f.subscription(), f.filter()));
+      case Fact.EventReceived f -> Stream.of(new Effect.Unsubscribe(run.id() + "-" + f.id()));
+      case Fact.CallSettled f -> answerAgent(run, f.id(), after).stream();
+      case Fact.ToolRefused f -> answerAgent(run, f.id(), after).stream();
+      case Fact.TaskFaulted f -> giveUp(run, f.id(), before).stream();
+      case Fact.TaskCancelled f -> giveUp(run, f.id(), before).stream();
+      case Fact.RunStarted _, Fact.RunSuspended _, Fact.RunResumed _, Fact.RunCancelled _ ->
+          Stream.of();
+      case Fact.RunFaulted _, Fact.RunRetried _, Fact.TaskStarted _, Fact.TaskSkipped _ ->
+          Stream.of();
+      case Fact.RunCompleted _, Fact.TaskCompleted _, Fact.IterationStarted _ -> Stream.of();
+      case Fact.ErrorCaught _, Fact.RetryScheduled _, Fact.TaskRetried _, Fact.WaitStarted _ ->
+          Stream.of();
+      case Fact.ToolRequested _, Fact.CallUnknown _, Fact.CallResolved _ -> Stream.of();
+      case Fact.ApprovalRequested _, Fact.ApprovalEscalated _, Fact.ApprovalDecided _ ->
+          Stream.of();
+      case Fact.ApprovalExpired _ -> Stream.of();
+    };
+  }
+
+  /** An agent's tool call that has returned is told to its session; harmless to repeat. */
+  static Optional<Effect> answerAgent(RunId run, long id, RunState state) {
+    Activation a = state.live().get(id);
+    if (a == null || a.asked().isEmpty() || !(a.work() instanceof Work.Returned returned)) {
+      return Optional.empty();
+    }
+    Activation.Asked asked = a.asked().get();
+    return Optional.of(
+        new Effect.Tell(
+            asked.session(),
+            new SessionCommand.ToolSettled(
+                run.id() + "-" + a.parent(), asked.callId(), returned.outcome())));
+  }
+
+  private static Optional<Effect> giveUp(RunId run, long id, RunState before) {
+    Activation a = before.live().get(id);
+    if (a == null) {
+      return Optional.empty();
+    }
+    return switch (a.work()) {
+      case Work.Listening w -> Optional.of(new Effect.Unsubscribe(w.subscription()));
+      case Work.Calling w when w.kind() == CallKind.AGENT ->
+          Optional.of(
+              new Effect.Tell(
+                  session(run, id, w.target(), w.arguments()),
+                  new SessionCommand.Abandon(w.key())));
+      case Work.Fresh _, Work.Sequence _, Work.Loop _, Work.Forking _, Work.Trying _ ->
+          Optional.empty();
+      case Work.Waiting _, Work.Emitting _, Work.Approving _, Work.Calling _, Work.Returned _ ->
+          Optional.empty();
+    };
+  }
+
+  private static Optional<Effect> probe(RunId run, Fact.CallProbed f, RunState after) {
+    Activation a = after.live().get(f.id());
+    return a != null && a.work() instanceof Work.Calling w
+        ? Optional.of(
+            new Effect.Send(
+                new Perform(
+                    run,
+                    f.key(),
+                    f.attempt(),
+                    Mode.PROBE,
+                    w.kind(),
+                    w.arguments(),
+                    w.tool(),
+                    f.leaseUntil())))
+        : Optional.empty();
+  }
+
+  private static Optional<Effect> converse(
+      RunId run,
+      Rulebook rules,
+      long id,
+      String key,
+      int attempt,
+      String agent,
+      JsonNode arguments) {
+    AgentDefinition definition = rules.agents().get(agent);
+    if (definition == null) {
+      return Optional.empty();
+    }
+    List<ToolDefinition> tools =
+        definition.tools().stream()
+            .flatMap(name -> Stream.ofNullable(rules.tools().get(name)))
+            .toList();
+    JsonNode message = arguments.path("message");
+    JsonNode data = arguments.path("data");
+    return Optional.of(
+        new Effect.Tell(
+            session(run, id, agent, arguments),
+            new SessionCommand.Converse(
+                run,
+                key,
+                attempt,
+                definition,
+                tools,
+                message.isTextual() ? message.textValue() : message.toString(),
+                data.isMissingNode() ? Json.object() : data)));
+  }
+
+  /** A call without a session of its own gets a fresh one. */
+  private static SessionId session(RunId run, long id, String agent, JsonNode arguments) {
+    JsonNode named = arguments.path("session");
+    String session =
+        named.isTextual() && !named.textValue().isEmpty() ? named.textValue() : run.id() + "-" + id;
+    return new SessionId(run.tenant(), agent, session);
+  }
+}

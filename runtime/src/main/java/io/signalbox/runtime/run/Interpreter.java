@@ -1,0 +1,76 @@
+package io.signalbox.runtime.run;
+
+import io.signalbox.protocol.Refusal;
+import io.signalbox.protocol.RunId;
+import io.signalbox.protocol.definition.Definition;
+import io.signalbox.protocol.run.Fact;
+import io.signalbox.protocol.run.StartRun;
+import io.signalbox.runtime.catalog.Rulebook;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides what a stimulus does to a run: a pure function of definition, rules, state, stimulus and
+ * time. It reads no clock and no network and never throws for what a definition or a caller does.
+ */
+public final class Interpreter {
+  private final Bounds bounds;
+
+  /**
+   * What one run may take.
+   *
+   * @param factsPerTurn after so many facts a turn ends and the run goes on in the next, so that an
+   *     endless loop can be stopped between turns
+   * @param httpTimeout of a plain {@code call: http}
+   */
+  public record Bounds(
+      int factsPerTurn, Duration httpTimeout, int attempts, int toolCallsPerMessage) {
+    public static final Bounds STANDARD = new Bounds(1000, Duration.ofSeconds(30), 10, 200);
+  }
+
+  /** What was decided: facts to journal, and perhaps a "no" for who asked. */
+  public record Decision(List<Fact> facts, Optional<Refusal> refusal, boolean unfinished) {
+    public Decision {
+      facts = List.copyOf(facts);
+    }
+
+    static Decision no(Refusal refusal) {
+      return new Decision(List.of(), Optional.of(refusal), false);
+    }
+  }
+
+  public Interpreter(Bounds bounds) {
+    this.bounds = bounds;
+  }
+
+  public Decision decide(
+      RunId run,
+      Definition definition,
+      Rulebook rules,
+      RunState state,
+      Stimulus stimulus,
+      Instant now) {
+    Deciding turn = new Deciding(run, definition, rules, bounds, state, now);
+    return switch (stimulus) {
+      case Stimulus.Start s -> start(turn, s.order());
+      case Stimulus.Control c -> Controls.decide(turn, c);
+      case Stimulus.Performed p -> turn.calls.performed(p);
+      case Stimulus.Delivered d -> turn.asking.delivered(d);
+      case Stimulus.Decided d -> turn.asking.decided(d);
+      case Stimulus.Resolved r -> turn.calls.resolved(r);
+      case Stimulus.ToolWanted w -> turn.calls.wanted(w);
+      case Stimulus.Tick _ -> turn.timers.tick();
+      case Stimulus.Recovered _ -> turn.calls.recovered();
+    };
+  }
+
+  private static Decision start(Deciding turn, StartRun order) {
+    if (!(turn.state().phase() instanceof Phase.Unstarted)) {
+      return Decision.no(new Refusal.Conflict("a run with this id was started before"));
+    }
+    turn.begin(order);
+    return turn.drive();
+  }
+}

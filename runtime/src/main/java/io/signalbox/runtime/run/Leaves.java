@@ -1,0 +1,131 @@
+package io.signalbox.runtime.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.signalbox.protocol.Json;
+import io.signalbox.protocol.definition.EventFilter;
+import io.signalbox.protocol.definition.Flow;
+import io.signalbox.protocol.definition.Task;
+import io.signalbox.protocol.event.CloudEvent;
+import io.signalbox.protocol.run.Fact;
+import io.signalbox.protocol.run.WorkflowError;
+import io.signalbox.runtime.expression.ExpressionFailed;
+import io.signalbox.runtime.expression.Expressions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What tasks without sub-tasks do when they begin. */
+final class Leaves {
+  private static final Set<String> ATTRIBUTES =
+      Set.of("id", "source", "type", "subject", "time", "datacontenttype", "data", "specversion");
+
+  private final Deciding turn;
+
+  Leaves(Deciding turn) {
+    this.turn = turn;
+  }
+
+  void begin(Activation a) {
+    Map<String, JsonNode> variables = Scope.of(turn.run, turn.definition, turn.state(), a);
+    try {
+      switch (turn.step(a.task()).task()) {
+        case Task.Set task -> done(a, Expressions.evaluate(task.value(), a.input(), variables));
+        case Task.Switch task -> choose(a, task, variables);
+        case Task.Raise task -> raise(a, task, variables);
+        case Task.Wait task -> pause(a, turn.duration(task.duration(), a.input(), variables));
+        case Task.Emit task -> emit(a, task, variables);
+        case Task.Listen task -> listen(a, task, variables);
+        case Task.Call task -> turn.calls.begin(a, task, variables);
+        case Task.Do _, Task.For _, Task.Fork _, Task.Try _ ->
+            // begun as a leaf because it could not be begun at all; the fault is recorded already
+            turn.faults.raise(a, turn.faults.runtime("cannot begin", a.task()), Optional.empty());
+      }
+    } catch (ExpressionFailed | IllegalArgumentException e) {
+      turn.faults.raise(a, turn.broken(e, a.task()), Optional.empty());
+    }
+  }
+
+  private void done(Activation a, JsonNode output) {
+    turn.complete(a, output, false, Optional.empty());
+  }
+
+  private void choose(Activation a, Task.Switch task, Map<String, JsonNode> variables) {
+    Optional<Flow> then =
+        task.cases().stream()
+            .filter(c -> c.when().map(w -> Expressions.holds(w, a.input(), variables)).orElse(true))
+            .map(Task.Case::then)
+            .findFirst();
+    turn.complete(a, a.input(), false, then);
+  }
+
+  private void raise(Activation a, Task.Raise task, Map<String, JsonNode> variables) {
+    JsonNode e = Expressions.evaluate(task.error(), a.input(), variables);
+    Optional<String> detail =
+        e.hasNonNull("detail") ? Optional.of(e.get("detail").asText()) : Optional.empty();
+    turn.faults.raise(
+        a,
+        new WorkflowError(
+            e.path("type").asText("about:blank"),
+            e.path("status").asInt(500),
+            e.path("title").asText("Error"),
+            detail,
+            e.path("instance").asText(a.task())),
+        Optional.empty());
+  }
+
+  private void pause(Activation a, Duration duration) {
+    turn.record(new Fact.WaitStarted(a.id(), a.task(), turn.now.plus(duration)));
+  }
+
+  private void emit(Activation a, Task.Emit task, Map<String, JsonNode> variables) {
+    JsonNode with = Expressions.evaluate(task.event(), a.input(), variables);
+    Map<String, String> extensions = new HashMap<>();
+    with.properties().stream()
+        .filter(e -> !ATTRIBUTES.contains(e.getKey()))
+        .forEach(e -> extensions.put(e.getKey(), e.getValue().asText()));
+    CloudEvent event =
+        new CloudEvent(
+            with.path("id").asText(turn.run.id() + "-" + a.id()),
+            with.path("source").asText("urn:signalbox:run:" + turn.run.id()),
+            with.path("type").asText(),
+            text(with, "subject"),
+            time(with.path("time")),
+            Optional.of(text(with, "datacontenttype").orElse("application/json")),
+            extensions,
+            with.path("data").isMissingNode() ? Json.object() : with.path("data"));
+    turn.record(new Fact.EventEmitted(a.id(), a.task(), event));
+  }
+
+  private Instant time(JsonNode given) {
+    try {
+      return given.isTextual() ? Instant.parse(given.textValue()) : turn.now;
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException("event time is not RFC 3339: " + given, e);
+    }
+  }
+
+  private static Optional<String> text(JsonNode node, String field) {
+    return node.hasNonNull(field) ? Optional.of(node.get(field).asText()) : Optional.empty();
+  }
+
+  /** Only literals are evaluated now; expressions about the event wait for the event. */
+  private void listen(Activation a, Task.Listen task, Map<String, JsonNode> variables) {
+    Map<String, JsonNode> with = new HashMap<>();
+    task.filter()
+        .with()
+        .forEach(
+            (name, value) ->
+                with.put(
+                    name,
+                    name.equals("data")
+                        ? value
+                        : Expressions.evaluate(value, a.input(), variables)));
+    turn.record(
+        new Fact.ListenStarted(
+            a.id(), a.task(), turn.run.id() + "-" + a.id(), new EventFilter(with)));
+  }
+}

@@ -1,0 +1,20 @@
+package io.signalbox.runtime.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.signalbox.protocol.run.WorkflowError;
+import java.time.Instant;
+
+/** The phase of a run's life. */
+public sealed interface Phase {
+  record Unstarted() implements Phase {}
+
+  record Running() implements Phase {}
+
+  record Suspended() implements Phase {}
+
+  record Cancelled(Instant at) implements Phase {}
+
+  record Faulted(WorkflowError error, Instant at) implements Phase {}
+
+  record Completed(JsonNode output, Instant at) implements Phase {}
+}

@@ -1,0 +1,119 @@
+package io.signalbox.runtime.run;
+
+import io.signalbox.protocol.Json;
+import io.signalbox.protocol.RunId;
+import io.signalbox.protocol.agent.SessionCommand;
+import io.signalbox.protocol.event.EventCommand;
+import io.signalbox.protocol.run.Outcome;
+import io.signalbox.protocol.run.RunCommand;
+import io.signalbox.protocol.run.RunView;
+import io.signalbox.protocol.run.Usage;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+
+/** Carries out a run's effects, and tries those again that the database held up. */
+final class RunDoing {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+
+  private final RunId run;
+  private final RunParts parts;
+  private final ActorContext<RunCommand> context;
+  private final TimerScheduler<RunCommand> timers;
+  private final ClusterSharding sharding;
+  private final Set<String> subscribed = new HashSet<>();
+
+  /** A subscription is in the table, or was refused. */
+  record Subscribed(Effect.Subscribe effect, boolean kept) implements RunCommand {}
+
+  RunDoing(
+      RunId run,
+      RunParts parts,
+      ActorContext<RunCommand> context,
+      TimerScheduler<RunCommand> timers) {
+    this.run = run;
+    this.parts = parts;
+    this.context = context;
+    this.timers = timers;
+    this.sharding = ClusterSharding.get(context.getSystem());
+  }
+
+  void act(Effect effect) {
+    switch (effect) {
+      case Effect.Send e -> parts.hands().tell(e.perform());
+      case Effect.Tell e ->
+          sharding.entityRefFor(SessionCommand.KEY, e.session().text()).tell(e.command());
+      case Effect.Publish e -> publish(e);
+      case Effect.Subscribe e -> subscribe(e);
+      case Effect.Unsubscribe e -> {
+        subscribed.remove(e.subscription());
+        parts.events().tell(new EventCommand.Unsubscribe(run, e.subscription()));
+      }
+    }
+  }
+
+  private void publish(Effect.Publish e) {
+    context.ask(
+        EventCommand.Reply.class,
+        parts.events(),
+        PATIENCE,
+        replyTo -> new EventCommand.Publish(run.tenant(), List.of(e.event()), replyTo),
+        (reply, failure) ->
+            reply instanceof EventCommand.Reply.Accepted
+                ? new RunCommand.Performed(
+                    e.key(), 1, new Outcome.Succeeded(Json.object(), Usage.NONE))
+                : later(e.key(), e));
+  }
+
+  private void subscribe(Effect.Subscribe e) {
+    if (subscribed.contains(e.subscription())) {
+      return;
+    }
+    context.ask(
+        EventCommand.Reply.class,
+        parts.events(),
+        PATIENCE,
+        replyTo -> new EventCommand.Subscribe(run, e.subscription(), e.filter(), replyTo),
+        (reply, failure) -> new Subscribed(e, reply instanceof EventCommand.Reply.Accepted));
+  }
+
+  /** The database has answered about a subscription. */
+  void subscribed(Subscribed s) {
+    if (s.kept()) {
+      subscribed.add(s.effect().subscription());
+    } else {
+      timers.startSingleTimer(s.effect().subscription(), new RunEntity.Again(s.effect()), PAUSE);
+    }
+  }
+
+  private RunCommand later(String key, Effect effect) {
+    return new RunEntity.AgainLater(key, effect, PAUSE);
+  }
+
+  /** A run shows that it waits for an event only once no event can be missed any more. */
+  RunView shown(RunView view) {
+    List<RunView.WaitingFor> sure =
+        view.waitingFor().stream()
+            .filter(w -> !w.kind().equals("event") || w.id().map(subscribed::contains).orElse(true))
+            .toList();
+    return new RunView(
+        view.id(),
+        view.workflow(),
+        view.digest(),
+        view.status(),
+        view.input(),
+        view.output(),
+        view.error(),
+        view.labels(),
+        view.startedAt(),
+        view.endedAt(),
+        sure,
+        view.currentTasks(),
+        view.usage());
+  }
+}

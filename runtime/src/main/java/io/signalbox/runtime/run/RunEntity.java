@@ -1,0 +1,482 @@
+package io.signalbox.runtime.run;
+
+import io.signalbox.protocol.Refusal;
+import io.signalbox.protocol.RunId;
+import io.signalbox.protocol.access.Principal;
+import io.signalbox.protocol.definition.Definition;
+import io.signalbox.protocol.journal.JournalRow;
+import io.signalbox.protocol.run.Fact;
+import io.signalbox.protocol.run.RunCommand;
+import io.signalbox.protocol.run.RunReply;
+import io.signalbox.protocol.run.RunStatus;
+import io.signalbox.protocol.run.Turn;
+import io.signalbox.runtime.catalog.Rulebook;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.SnapshotAdapter;
+import org.apache.pekko.persistence.typed.javadsl.CommandHandlerWithReply;
+import org.apache.pekko.persistence.typed.javadsl.EventHandler;
+import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehaviorWithEnforcedReplies;
+import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
+import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
+import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+
+/**
+ * A run's shell: collects what arrives while it writes, lets the interpreter decide all of it as
+ * one turn, journals the turn, and only then acts.
+ */
+public final class RunEntity
+    extends EventSourcedBehaviorWithEnforcedReplies<RunCommand, JournalRow<Turn>, RunEntity.Kept> {
+  private static final String DUE = "due";
+
+  /** The state, and the digest of the last stored row. */
+  public record Kept(RunState state, String head) {}
+
+  /** Take what has arrived and decide. */
+  private record Flush() implements RunCommand {}
+
+  private record Ready(Definition definition, Rulebook rules) implements RunCommand {}
+
+  private record NotReady(Throwable why) implements RunCommand {}
+
+  private record Due() implements RunCommand {}
+
+  private record Idle() implements RunCommand {}
+
+  /** An effect that did not work and is tried again. */
+  record Again(Effect effect) implements RunCommand {}
+
+  /** The same, after a pause. */
+  record AgainLater(String key, Effect effect, Duration pause) implements RunCommand {}
+
+  /** The shard asks the entity to stop. */
+  public record Stop() implements RunCommand {}
+
+  /** A stimulus and who wants to know what came of it. */
+  private record Pending(Stimulus stimulus, Optional<ActorRef<RunReply>> replyTo) {}
+
+  private final RunId run;
+  private final RunParts parts;
+  private final ActorContext<RunCommand> context;
+  private final TimerScheduler<RunCommand> timers;
+  private final ActorRef<ClusterSharding.ShardCommand> shard;
+  private final RunDoing doing;
+  private final List<Pending> arrived = new ArrayList<>();
+  private final List<ActorRef<RunReply>> waiters = new ArrayList<>();
+  private Optional<Definition> definition = Optional.empty();
+  private boolean flushing;
+  private boolean loading;
+  private boolean revived = true;
+
+  /** The entity of one run, restarted with back-off when its journal fails. */
+  public static Behavior<RunCommand> create(
+      String entityId, RunParts parts, ActorRef<ClusterSharding.ShardCommand> shard) {
+    Behavior<RunCommand> behavior =
+        Behaviors.setup(
+            context ->
+                Behaviors.withTimers(
+                    timers -> new RunEntity(RunId.parse(entityId), parts, context, timers, shard)));
+    return Behaviors.supervise(behavior)
+        .onFailure(
+            RuntimeException.class,
+            SupervisorStrategy.restartWithBackoff(
+                parts.settings().minBackoff(), parts.settings().maxBackoff(), 0.2));
+  }
+
+  private RunEntity(
+      RunId run,
+      RunParts parts,
+      ActorContext<RunCommand> context,
+      TimerScheduler<RunCommand> timers,
+      ActorRef<ClusterSharding.ShardCommand> shard) {
+    super(
+        PersistenceId.of(RunCommand.KEY.name(), run.text()),
+        SupervisorStrategy.restartWithBackoff(
+            parts.settings().minBackoff(), parts.settings().maxBackoff(), 0.2));
+    this.run = run;
+    this.parts = parts;
+    this.context = context;
+    this.timers = timers;
+    this.shard = shard;
+    this.doing = new RunDoing(run, parts, context, timers);
+  }
+
+  @Override
+  public Kept emptyState() {
+    return new Kept(RunState.UNSTARTED, "");
+  }
+
+  @Override
+  public EventHandler<Kept, JournalRow<Turn>> eventHandler() {
+    return (kept, row) -> new Kept(kept.state().after(row.turn()), row.digest());
+  }
+
+  @Override
+  public RetentionCriteria retentionCriteria() {
+    return RetentionCriteria.snapshotEvery(parts.settings().snapshotEvery(), 2);
+  }
+
+  @Override
+  public SnapshotAdapter<Kept> snapshotAdapter() {
+    return new SnapshotAdapter<>() {
+      @Override
+      public Object toJournal(Kept kept) {
+        return RunSnapshot.of(kept);
+      }
+
+      @Override
+      public Kept fromJournal(Object from) {
+        return ((RunSnapshot) from).kept();
+      }
+    };
+  }
+
+  @Override
+  public SignalHandler<Kept> signalHandler() {
+    return newSignalHandlerBuilder()
+        .onSignal(
+            RecoveryCompleted.instance(),
+            kept -> {
+              context.setReceiveTimeout(parts.settings().idle(), new Idle());
+              if (alive(kept.state())) {
+                revived = false;
+                arrive(new Stimulus.Recovered(), Optional.empty());
+              }
+            })
+        .build();
+  }
+
+  private static boolean alive(RunState state) {
+    return state.phase() instanceof Phase.Running || state.phase() instanceof Phase.Suspended;
+  }
+
+  @Override
+  public CommandHandlerWithReply<RunCommand, JournalRow<Turn>, Kept> commandHandler() {
+    return this::handle;
+  }
+
+  private ReplyEffect<JournalRow<Turn>, Kept> handle(Kept kept, RunCommand command) {
+    return switch (command) {
+      case RunCommand.Start c -> take(new Stimulus.Start(c.order()), Optional.of(c.replyTo()));
+      case RunCommand.Control c ->
+          take(
+              new Stimulus.Control(c.verb(), c.by(), c.reason(), c.task()),
+              Optional.of(c.replyTo()));
+      case RunCommand.Resolve c ->
+          take(
+              new Stimulus.Resolved(c.task(), c.outcome(), c.result(), c.reason(), c.by()),
+              Optional.of(c.replyTo()));
+      case RunCommand.Decide c ->
+          decide(c.approvalId(), c.decision(), c.by(), c.reason(), c.replyTo());
+      case RunCommand.Deliver c ->
+          take(new Stimulus.Delivered(c.subscription(), c.event()), Optional.of(c.replyTo()));
+      case RunCommand.Performed c ->
+          take(new Stimulus.Performed(c.key(), c.attempt(), c.outcome()), Optional.empty());
+      case RunCommand.RequestTool c -> wanted(kept, c);
+      case RunCommand.Get c -> Effect().reply(c.replyTo(), told(kept.state()));
+      case RunCommand.GetApproval c ->
+          Effect().reply(c.replyTo(), approval(kept.state(), c.approvalId()));
+      case RunCommand.Await c -> await(kept.state(), c.replyTo());
+      case RunCommand.Wake c -> wake(kept.state(), c.seenAt());
+      case Due _ -> take(new Stimulus.Tick(), Optional.empty());
+      case Flush _ -> flush(kept);
+      case Ready c -> ready(kept, c);
+      case NotReady c -> notReady(c.why());
+      case Again c -> again(kept.state(), c.effect());
+      case AgainLater c -> {
+        timers.startSingleTimer(c.key(), new Again(c.effect()), c.pause());
+        yield Effect().noReply();
+      }
+      case RunDoing.Subscribed c -> subscribed(kept.state(), c);
+      case Idle _ -> idle(kept.state());
+      case Stop _ -> Effect().stop().thenNoReply();
+      default -> throw new IllegalArgumentException("unknown command " + command.getClass());
+    };
+  }
+
+  // -- what arrives ------------------------------------------------------------------------------
+
+  private ReplyEffect<JournalRow<Turn>, Kept> take(
+      Stimulus stimulus, Optional<ActorRef<RunReply>> replyTo) {
+    arrive(stimulus, replyTo);
+    return Effect().noReply();
+  }
+
+  /** What came in before the flush is decided in one turn; what comes later makes the next. */
+  private void arrive(Stimulus stimulus, Optional<ActorRef<RunReply>> replyTo) {
+    if (arrived.size() >= parts.settings().maxArrived()) {
+      replyTo.ifPresent(
+          to ->
+              to.tell(
+                  new RunReply.Refused(
+                      new Refusal.TooBusy(
+                          "the run has too much to decide", Duration.ofSeconds(1)))));
+      return;
+    }
+    arrived.add(new Pending(stimulus, replyTo));
+    if (!flushing) {
+      flushing = true;
+      context.getSelf().tell(new Flush());
+    }
+  }
+
+  private ReplyEffect<JournalRow<Turn>, Kept> decide(
+      String approval,
+      String decision,
+      Principal by,
+      Optional<String> reason,
+      ActorRef<RunReply> replyTo) {
+    return take(new Stimulus.Decided(approval, decision, by, reason), Optional.of(replyTo));
+  }
+
+  /** A tool call that is settled already is answered at once, without a turn. */
+  private ReplyEffect<JournalRow<Turn>, Kept> wanted(Kept kept, RunCommand.RequestTool c) {
+    kept.state().live().values().stream()
+        .filter(
+            a ->
+                a.asked()
+                    .map(q -> q.callId().equals(c.callId()) && q.session().equals(c.session()))
+                    .orElse(false))
+        .flatMap(a -> Effects.answerAgent(run, a.id(), kept.state()).stream())
+        .forEach(doing::act);
+    return take(
+        new Stimulus.ToolWanted(c.session(), c.agentKey(), c.callId(), c.tool(), c.arguments()),
+        Optional.empty());
+  }
+
+  private ReplyEffect<JournalRow<Turn>, Kept> wake(RunState state, long seenAt) {
+    boolean stale = lastSequenceNumber(context) > seenAt;
+    if (!stale && alive(state)) {
+      definition.ifPresent(_ -> retell(state));
+      arrive(new Stimulus.Tick(), Optional.empty());
+    }
+    return Effect().noReply();
+  }
+
+  private void retell(RunState state) {
+    Effects.standing(run, parts.rulebooks().current(run.tenant()), state).forEach(doing::act);
+  }
+
+  private ReplyEffect<JournalRow<Turn>, Kept> again(RunState state, Effect effect) {
+    if (Effects.standing(run, parts.rulebooks().current(run.tenant()), state).contains(effect)) {
+      doing.act(effect);
+    }
+    return Effect().noReply();
+  }
+
+  private ReplyEffect<JournalRow<Turn>, Kept> subscribed(RunState state, RunDoing.Subscribed s) {
+    doing.subscribed(s);
+    tellWaiters(state);
+    return Effect().noReply();
+  }
+
+  private void tellWaiters(RunState state) {
+    if (settledOutside(state)) {
+      waiters.forEach(w -> w.tell(told(state)));
+      waiters.clear();
+    }
+  }
+
+  // -- deciding ----------------------------------------------------------------------------------
+
+  private ReplyEffect<JournalRow<Turn>, Kept> flush(Kept kept) {
+    flushing = false;
+    Optional<String> digest = digest(kept.state());
+    if (digest.isEmpty()) {
+      answerAll(new RunReply.Refused(new Refusal.NotFound("there is no run " + run.id())));
+      return Effect().noReply();
+    }
+    if (definition.isEmpty()) {
+      load(digest.get());
+      return Effect().noReply();
+    }
+    return turn(kept, definition.get());
+  }
+
+  private Optional<String> digest(RunState state) {
+    return state
+        .begun()
+        .map(Begun::digest)
+        .or(
+            () ->
+                arrived.stream()
+                    .flatMap(
+                        p ->
+                            p.stimulus() instanceof Stimulus.Start s
+                                ? Optional.of(s.order().digest()).stream()
+                                : Optional.<String>empty().stream())
+                    .findFirst());
+  }
+
+  private void load(String digest) {
+    if (!loading) {
+      loading = true;
+      context.pipeToSelf(
+          parts
+              .definitions()
+              .byDigest(run.tenant(), digest)
+              .thenCombine(parts.rulebooks().load(run.tenant()), Ready::new),
+          (ready, failure) -> failure == null ? ready : new NotReady(failure));
+    }
+  }
+
+  private ReplyEffect<JournalRow<Turn>, Kept> ready(Kept kept, Ready ready) {
+    loading = false;
+    definition = Optional.of(ready.definition());
+    return turn(kept, ready.definition());
+  }
+
+  private ReplyEffect<JournalRow<Turn>, Kept> notReady(Throwable why) {
+    loading = false;
+    context.getLog().warn("run {} cannot load its definition", run, why);
+    answerAll(
+        new RunReply.Refused(
+            new Refusal.TooBusy("the run's definition is out of reach", Duration.ofSeconds(2))));
+    timers.startSingleTimer(DUE, new Due(), Duration.ofSeconds(2));
+    return Effect().noReply();
+  }
+
+  private void answerAll(RunReply reply) {
+    arrived.forEach(p -> p.replyTo().ifPresent(to -> to.tell(reply)));
+    arrived.clear();
+  }
+
+  /** An answer to give once the turn is stored. */
+  private record Owed(ActorRef<RunReply> to, Stimulus stimulus, Optional<Refusal> refusal) {}
+
+  private ReplyEffect<JournalRow<Turn>, Kept> turn(Kept kept, Definition pinned) {
+    Instant now = parts.clock().instant();
+    Rulebook rules = parts.rulebooks().current(run.tenant());
+    List<Fact> facts = new ArrayList<>();
+    List<Owed> owed = new ArrayList<>();
+    RunState state = kept.state();
+    boolean unfinished = false;
+    for (Pending p : List.copyOf(arrived)) {
+      var decision = parts.interpreter().decide(run, pinned, rules, state, p.stimulus(), now);
+      for (Fact fact : decision.facts()) {
+        state = state.after(fact, now);
+      }
+      facts.addAll(decision.facts());
+      unfinished |= decision.unfinished();
+      p.replyTo().ifPresent(to -> owed.add(new Owed(to, p.stimulus(), decision.refusal())));
+    }
+    arrived.clear();
+    boolean goOn = unfinished;
+    if (facts.isEmpty()) {
+      return Effect().none().thenRun((Kept k) -> settle(k, rules, owed)).thenNoReply();
+    }
+    Turn turn =
+        new Turn(
+            kept.state().nextSeq(),
+            now,
+            kept.head(),
+            facts,
+            Summaries.status(state),
+            Summaries.due(state, now, parts.settings().lookAgain()));
+    return Effect()
+        .persist(JournalRow.of(turn))
+        .thenRun(
+            (Kept k) -> {
+              Effects.of(run, rules, facts, kept.state(), k.state()).forEach(doing::act);
+              settle(k, rules, owed);
+              if (goOn) {
+                arrive(new Stimulus.Tick(), Optional.empty());
+              }
+            })
+        .thenNoReply();
+  }
+
+  private void settle(Kept kept, Rulebook rules, List<Owed> owed) {
+    if (!revived) {
+      revived = true;
+      Effects.standing(run, rules, kept.state()).forEach(doing::act);
+    }
+    for (Owed o : owed) {
+      o.to()
+          .tell(
+              o.refusal()
+                  .<RunReply>map(RunReply.Refused::new)
+                  .orElseGet(() -> answer(o.stimulus(), kept.state())));
+    }
+    tellWaiters(kept.state());
+    Timers.next(kept.state())
+        .ifPresentOrElse(
+            at -> {
+              Duration left = Duration.between(parts.clock().instant(), at);
+              timers.startSingleTimer(
+                  DUE, new Due(), left.isNegative() ? Duration.ZERO : left.plusMillis(1));
+            },
+            () -> timers.cancel(DUE));
+  }
+
+  private RunReply answer(Stimulus stimulus, RunState state) {
+    return switch (stimulus) {
+      case Stimulus.Delivered _ -> new RunReply.Done();
+      case Stimulus.Start _, Stimulus.Control _, Stimulus.Resolved _, Stimulus.Performed _ ->
+          told(state);
+      case Stimulus.Decided _, Stimulus.ToolWanted _, Stimulus.Tick _, Stimulus.Recovered _ ->
+          told(state);
+    };
+  }
+
+  // -- telling -----------------------------------------------------------------------------------
+
+  private RunReply told(RunState state) {
+    if (state.begun().isEmpty()) {
+      return new RunReply.Refused(new Refusal.NotFound("there is no run " + run.id()));
+    }
+    return new RunReply.Is(doing.shown(Summaries.view(run, state)));
+  }
+
+  private RunReply approval(RunState state, String id) {
+    return Summaries.approval(run, state, id)
+        .<RunReply>map(RunReply.IsApproval::new)
+        .orElseGet(
+            () -> new RunReply.Refused(new Refusal.NotFound("approval " + id + " is not open")));
+  }
+
+  private ReplyEffect<JournalRow<Turn>, Kept> await(RunState state, ActorRef<RunReply> replyTo) {
+    if ((state.begun().isEmpty() && arrived.isEmpty()) || settledOutside(state)) {
+      return Effect().reply(replyTo, told(state));
+    }
+    if (waiters.size() >= parts.settings().maxWaiters()) {
+      waiters.removeFirst();
+    }
+    waiters.add(replyTo);
+    return Effect().noReply();
+  }
+
+  /** Ended, suspended, or waiting for something other than time. */
+  private boolean settledOutside(RunState state) {
+    RunStatus status = Summaries.status(state);
+    if (status.ended() || status == RunStatus.SUSPENDED) {
+      return true;
+    }
+    return status == RunStatus.WAITING
+        && doing.shown(Summaries.view(run, state)).waitingFor().stream()
+            .anyMatch(w -> !w.kind().equals("timer"));
+  }
+
+  private ReplyEffect<JournalRow<Turn>, Kept> idle(RunState state) {
+    boolean soon =
+        Timers.next(state)
+            .map(at -> at.isBefore(parts.clock().instant().plus(parts.settings().keepAwake())))
+            .orElse(false);
+    if (arrived.isEmpty() && !soon && Summaries.status(state) != RunStatus.RUNNING) {
+      shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
+    }
+    return Effect().noReply();
+  }
+}

@@ -1,0 +1,38 @@
+package io.signalbox.runtime.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.signalbox.protocol.SessionId;
+import io.signalbox.protocol.access.Principal;
+import io.signalbox.protocol.event.CloudEvent;
+import io.signalbox.protocol.run.Outcome;
+import io.signalbox.protocol.run.RunCommand.Verb;
+import io.signalbox.protocol.run.StartRun;
+import java.util.Optional;
+
+/** Something that makes a run decide. */
+public sealed interface Stimulus {
+  record Start(StartRun order) implements Stimulus {}
+
+  record Control(Verb verb, String by, Optional<String> reason, Optional<String> task)
+      implements Stimulus {}
+
+  record Performed(String key, int attempt, Outcome outcome) implements Stimulus {}
+
+  record Delivered(String subscription, CloudEvent event) implements Stimulus {}
+
+  record Decided(String approvalId, String decision, Principal by, Optional<String> reason)
+      implements Stimulus {}
+
+  record Resolved(String task, String outcome, Optional<JsonNode> result, String reason, String by)
+      implements Stimulus {}
+
+  record ToolWanted(
+      SessionId session, String agentKey, String callId, String tool, JsonNode arguments)
+      implements Stimulus {}
+
+  /** Time has passed: whatever is due happens. */
+  record Tick() implements Stimulus {}
+
+  /** The run came back to life; what was in flight is in doubt. */
+  record Recovered() implements Stimulus {}
+}

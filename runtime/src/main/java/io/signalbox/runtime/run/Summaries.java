@@ -1,0 +1,144 @@
+package io.signalbox.runtime.run;
+
+import io.signalbox.protocol.RunId;
+import io.signalbox.protocol.definition.CallKind;
+import io.signalbox.protocol.run.ApprovalView;
+import io.signalbox.protocol.run.RunStatus;
+import io.signalbox.protocol.run.RunView;
+import io.signalbox.protocol.run.RunView.WaitingFor;
+import io.signalbox.runtime.run.Work.Stage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A run told to those outside. Pure. */
+final class Summaries {
+  private Summaries() {}
+
+  static RunStatus status(RunState state) {
+    return switch (state.phase()) {
+      case Phase.Unstarted _ -> RunStatus.PENDING;
+      case Phase.Suspended _ -> RunStatus.SUSPENDED;
+      case Phase.Cancelled _ -> RunStatus.CANCELLED;
+      case Phase.Faulted _ -> RunStatus.FAULTED;
+      case Phase.Completed _ -> RunStatus.COMPLETED;
+      case Phase.Running _ -> busy(state) ? RunStatus.RUNNING : RunStatus.WAITING;
+    };
+  }
+
+  private static boolean busy(RunState state) {
+    return state.live().values().stream().anyMatch(a -> busy(state, a));
+  }
+
+  private static boolean busy(RunState state, Activation a) {
+    return switch (a.work()) {
+      case Work.Fresh _, Work.Emitting _ -> true;
+      case Work.Calling w when w.kind() == CallKind.AGENT ->
+          // an agent that waits for a held tool call is not busy; the tool call speaks for itself
+          a.children().stream().noneMatch(id -> holds(state.get(id).work()));
+      case Work.Calling w -> w.stage() != Stage.ASKING;
+      case Work.Sequence _, Work.Loop _, Work.Trying _ -> a.children().isEmpty() && !paused(a);
+      case Work.Forking _ -> a.children().isEmpty();
+      case Work.Returned _ -> a.asked().isEmpty();
+      case Work.Waiting _, Work.Listening _, Work.Approving _ -> false;
+    };
+  }
+
+  private static boolean paused(Activation a) {
+    return a.work() instanceof Work.Trying w && w.backoff().isPresent();
+  }
+
+  private static boolean holds(Work work) {
+    return work instanceof Work.Approving
+        || (work instanceof Work.Calling w && w.stage() == Stage.ASKING);
+  }
+
+  static RunView view(RunId run, RunState state) {
+    Begun begun = state.begun().orElseThrow(() -> new IllegalStateException("not started"));
+    List<Activation> live =
+        state.live().values().stream().sorted(Comparator.comparingLong(Activation::id)).toList();
+    boolean over = status(state).ended();
+    return new RunView(
+        run.id(),
+        begun.workflow(),
+        begun.digest(),
+        status(state),
+        begun.input(),
+        state.phase() instanceof Phase.Completed c ? Optional.of(c.output()) : Optional.empty(),
+        state.phase() instanceof Phase.Faulted f ? Optional.of(f.error()) : Optional.empty(),
+        Map.copyOf(begun.labels()),
+        begun.at(),
+        ended(state.phase()),
+        over ? List.of() : live.stream().flatMap(Summaries::waiting).toList(),
+        over
+            ? List.of()
+            : live.stream()
+                .filter(a -> a.children().isEmpty() && !a.task().isEmpty())
+                .map(Activation::task)
+                .distinct()
+                .toList(),
+        state.usage());
+  }
+
+  private static Optional<Instant> ended(Phase phase) {
+    return switch (phase) {
+      case Phase.Cancelled p -> Optional.of(p.at());
+      case Phase.Faulted p -> Optional.of(p.at());
+      case Phase.Completed p -> Optional.of(p.at());
+      case Phase.Unstarted _, Phase.Running _, Phase.Suspended _ -> Optional.empty();
+    };
+  }
+
+  private static Stream<WaitingFor> waiting(Activation a) {
+    return switch (a.work()) {
+      case Work.Waiting w -> one("timer", a, Optional.empty(), Optional.of(w.until()), "a timer");
+      case Work.Trying w when w.backoff().isPresent() ->
+          one("timer", a, Optional.empty(), w.backoff(), "the next try");
+      case Work.Listening w ->
+          one("event", a, Optional.of(w.subscription()), a.deadline(), what(w));
+      case Work.Approving w when w.approval().status().equals("open") ->
+          one(
+              "approval",
+              a,
+              Optional.of(w.approval().id()),
+              w.approval().expires(),
+              w.approval().title());
+      case Work.Calling w when w.stage() == Stage.ASKING ->
+          one("outcome", a, Optional.of(w.key()), Optional.empty(), w.target());
+      case Work.Fresh _, Work.Sequence _, Work.Loop _, Work.Forking _, Work.Trying _ -> Stream.of();
+      case Work.Emitting _, Work.Approving _, Work.Calling _, Work.Returned _ -> Stream.of();
+    };
+  }
+
+  private static String what(Work.Listening w) {
+    return "event " + w.filter().with();
+  }
+
+  private static Stream<WaitingFor> one(
+      String kind, Activation a, Optional<String> id, Optional<Instant> until, String what) {
+    return Stream.of(new WaitingFor(kind, a.task(), id, until, what));
+  }
+
+  /**
+   * When the run wants to be looked at though nothing arrives: a deadline of its own, or for a busy
+   * run a while from now; absent when it waits purely on the outside.
+   */
+  static Optional<Instant> due(RunState state, Instant now, Duration lookAgain) {
+    Optional<Instant> own = Timers.next(state);
+    return own.isPresent() || status(state) != RunStatus.RUNNING
+        ? own
+        : Optional.of(now.plus(lookAgain));
+  }
+
+  static Optional<ApprovalView> approval(RunId run, RunState state, String id) {
+    return state.live().values().stream()
+        .flatMap(a -> a.work() instanceof Work.Approving w ? Stream.of(w.approval()) : Stream.of())
+        .filter(v -> v.id().equals(id))
+        .map(v -> Approvals.of(run, v))
+        .findFirst();
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of reading definitions. */
+@NullMarked
+package io.signalbox.runtime.definition;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,217 @@
+package io.signalbox.runtime.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.signalbox.protocol.Json;
+import io.signalbox.protocol.Refusal;
+import io.signalbox.protocol.RunId;
+import io.signalbox.protocol.access.Principal;
+import io.signalbox.protocol.agent.AgentDefinition;
+import io.signalbox.protocol.definition.Definition;
+import io.signalbox.protocol.run.Fact;
+import io.signalbox.protocol.run.Outcome;
+import io.signalbox.protocol.run.Perform;
+import io.signalbox.protocol.run.RunStatus;
+import io.signalbox.protocol.run.RunView;
+import io.signalbox.protocol.run.StartRun;
+import io.signalbox.protocol.run.Turn;
+import io.signalbox.protocol.run.Usage;
+import io.signalbox.protocol.tool.OnUnknownOutcome;
+import io.signalbox.protocol.tool.Risk;
+import io.signalbox.protocol.tool.ToolDefinition;
+import io.signalbox.runtime.catalog.Rulebook;
+import io.signalbox.runtime.definition.DefinitionReader;
+import io.signalbox.runtime.definition.Reading;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A run played in memory: stimuli in, facts kept, time moved by hand. */
+final class Play {
+  static final RunId RUN = new RunId("default", "r1");
+  private static final DefinitionReader READER = new DefinitionReader();
+
+  private final Definition definition;
+  private final Interpreter interpreter = new Interpreter(Interpreter.Bounds.STANDARD);
+  private final Map<String, ToolDefinition> tools = new HashMap<>();
+  private final Map<String, AgentDefinition> agents = new HashMap<>();
+  final List<Turn> turns = new ArrayList<>();
+  final List<Effect> effects = new ArrayList<>();
+  Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  RunState state = RunState.UNSTARTED;
+  Optional<Refusal> refusal = Optional.empty();
+
+  private Play(Definition definition) {
+    this.definition = definition;
+  }
+
+  /** A workflow whose {@code do} list is the given YAML. */
+  static Play of(String tasks) {
+    String head =
+        """
+        document: { dsl: '1.0.3', namespace: default, name: play, version: '1.0.0' }
+        do:
+        """;
+    return whole(head + tasks.indent(2));
+  }
+
+  static Play whole(String yaml) {
+    return switch (READER.read(yaml)) {
+      case Reading.Valid valid -> new Play(valid.definition());
+      case Reading.Faulty faulty -> throw new AssertionError(faulty.faults().toString());
+    };
+  }
+
+  Play tool(String name, OnUnknownOutcome policy, String... approvers) {
+    tools.put(
+        name,
+        new ToolDefinition(
+            name,
+            "builtin",
+            name,
+            Json.object(),
+            Optional.empty(),
+            Risk.WRITE,
+            policy,
+            Duration.ofSeconds(10),
+            List.of(approvers),
+            Json.object()));
+    return this;
+  }
+
+  Play agent(String name, String... granted) {
+    agents.put(
+        name,
+        new AgentDefinition(
+            name,
+            "role",
+            "goal",
+            "",
+            "scripted/x",
+            List.of(granted),
+            Optional.empty(),
+            AgentDefinition.Limits.STANDARD,
+            Optional.empty()));
+    return this;
+  }
+
+  Play start(String input) {
+    return give(
+        new Stimulus.Start(
+            new StartRun(
+                definition.ref(), definition.digest(), json(input), Map.of(), "user:ada", false)));
+  }
+
+  Play give(Stimulus stimulus) {
+    Rulebook rules = new Rulebook(1, tools, agents);
+    boolean unfinished = true;
+    Stimulus next = stimulus;
+    for (int i = 0; unfinished && i < 100; i++) {
+      var decision = interpreter.decide(RUN, definition, rules, state, next, now);
+      refusal = decision.refusal();
+      if (!decision.facts().isEmpty()) {
+        RunState before = state;
+        RunState after = state;
+        for (Fact fact : decision.facts()) {
+          after = after.after(fact, now);
+        }
+        turns.add(
+            new Turn(
+                before.nextSeq(),
+                now,
+                "",
+                decision.facts(),
+                Summaries.status(after),
+                Optional.empty()));
+        state = after;
+        effects.addAll(Effects.of(RUN, rules, decision.facts(), before, state));
+      }
+      unfinished = decision.unfinished();
+      next = new Stimulus.Tick();
+    }
+    return this;
+  }
+
+  Play pass(Duration time) {
+    now = now.plus(time);
+    return give(new Stimulus.Tick());
+  }
+
+  Play crash() {
+    RunState replayed = RunState.UNSTARTED;
+    for (Turn turn : turns) {
+      replayed = replayed.after(turn);
+    }
+    if (!replayed.equals(state)) {
+      throw new AssertionError("replay differs:\n" + replayed + "\n" + state);
+    }
+    return give(new Stimulus.Recovered());
+  }
+
+  Play succeed(String key, int attempt, String result) {
+    return give(
+        new Stimulus.Performed(key, attempt, new Outcome.Succeeded(json(result), Usage.NONE)));
+  }
+
+  Play fail(String key, int attempt, String kind, int status) {
+    return give(
+        new Stimulus.Performed(
+            key, attempt, new Outcome.Failed(kind, status, "because", Optional.empty())));
+  }
+
+  Play decide(String approval, String decision, String by, String... roles) {
+    return give(
+        new Stimulus.Decided(
+            approval,
+            decision,
+            new Principal("default", by, Set.of(roles), false),
+            Optional.of("fine")));
+  }
+
+  List<Perform> sent() {
+    return effects.stream()
+        .flatMap(
+            e ->
+                e instanceof Effect.Send s
+                    ? Optional.of(s.perform()).stream()
+                    : Optional.<Perform>empty().stream())
+        .toList();
+  }
+
+  Perform lastSent() {
+    return sent().getLast();
+  }
+
+  RunView view() {
+    return Summaries.view(RUN, state);
+  }
+
+  RunStatus status() {
+    return Summaries.status(state);
+  }
+
+  JsonNode output() {
+    return view().output().orElseThrow(() -> new AssertionError("no output: " + view()));
+  }
+
+  List<Fact> facts() {
+    return turns.stream().flatMap(t -> t.facts().stream()).toList();
+  }
+
+  <T extends Fact> List<T> facts(Class<T> type) {
+    return facts().stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  static JsonNode json(String text) {
+    try {
+      return Json.MAPPER.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
