@@ -62,17 +62,11 @@ final class Journal {
 
   static Turn due(Turn turn, Instant due) {
     return new Turn(
-        turn.firstSeq(),
-        turn.at(),
-        turn.previous(),
-        turn.facts(),
-        turn.status(),
-        Optional.of(due));
+        turn.firstSeq(), turn.at(), turn.previous(), turn.facts(), turn.status(), Optional.of(due));
   }
 
   static Turn at(Turn turn, Instant at) {
-    return new Turn(
-        turn.firstSeq(), at, turn.previous(), turn.facts(), turn.status(), turn.due());
+    return new Turn(turn.firstSeq(), at, turn.previous(), turn.facts(), turn.status(), turn.due());
   }
 
   static Fact started(String workflow, Map<String, String> labels, boolean hidden) {
@@ -93,13 +87,7 @@ final class Journal {
 
   static Fact task(long id, String pointer) {
     return new Fact.TaskStarted(
-        id,
-        1,
-        pointer,
-        Fact.Shape.LEAF,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+        id, 1, pointer, Fact.Shape.LEAF, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   static Fact asked(long id, String pointer, String approval) {

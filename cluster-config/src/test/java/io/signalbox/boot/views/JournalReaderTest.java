@@ -31,8 +31,7 @@ class JournalReaderTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final HikariDataSource pool = pool();
-  private final Database database =
-      new Database(pool, Executors.newVirtualThreadPerTaskExecutor());
+  private final Database database = new Database(pool, Executors.newVirtualThreadPerTaskExecutor());
   private final Views views = new Views(database);
 
   private static HikariDataSource pool() {
@@ -83,7 +82,9 @@ class JournalReaderTest {
       views.caughtUp();
       assertThat(views.ids("t")).containsExactly("quick");
       Journal.write(slow, "t|slow", 1, begin());
-      run(slow, "update event_journal set ordering = " + early + " where persistence_id = 'run|t|slow'");
+      run(
+          slow,
+          "update event_journal set ordering = " + early + " where persistence_id = 'run|t|slow'");
       slow.commit();
       views.caughtUp();
       assertThat(views.ids("t")).containsExactly("quick", "slow");
@@ -123,9 +124,7 @@ class JournalReaderTest {
               sequence == 1
                   ? begin()
                   : turn(
-                      sequence,
-                      sequence % 2 == 0 ? RunStatus.SUSPENDED : RunStatus.RUNNING,
-                      fact));
+                      sequence, sequence % 2 == 0 ? RunStatus.SUSPENDED : RunStatus.RUNNING, fact));
           if (run % 5 == 0) {
             connection.commit();
           }
@@ -166,7 +165,9 @@ class JournalReaderTest {
     try (Connection connection = open()) {
       Journal.write(connection, "t|a", 1, begin());
       Journal.write(connection, "t|b", 1, begin());
-      run(connection, "update event_journal set xid = '900000000' where persistence_id = 'run|t|b'");
+      run(
+          connection,
+          "update event_journal set xid = '900000000' where persistence_id = 'run|t|b'");
       connection.commit();
     }
     views.reader();

@@ -21,7 +21,8 @@ import org.apache.pekko.actor.typed.ActorRef;
 final class Views implements AutoCloseable {
   static final ViewSettings SETTINGS = settings("");
 
-  private final ActorTestKit kit = ActorTestKit.create(ConfigFactory.parseString("pekko.loglevel=WARNING"));
+  private final ActorTestKit kit =
+      ActorTestKit.create(ConfigFactory.parseString("pekko.loglevel=WARNING"));
   private final Database database;
   private final ActorRef<ViewQuery> actor;
 
@@ -77,8 +78,7 @@ final class Views implements AutoCloseable {
     return (Reply.Runs) ask(replyTo -> all(tenant, limit, cursor, replyTo));
   }
 
-  static ListRuns all(
-      String tenant, int limit, Optional<String> cursor, ActorRef<Reply> replyTo) {
+  static ListRuns all(String tenant, int limit, Optional<String> cursor, ActorRef<Reply> replyTo) {
     return new ListRuns(
         tenant,
         Optional.empty(),
