@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -64,11 +65,7 @@ public final class HttpRoom {
       Supplier<List<HealthCheck>> health,
       CompletionStage<Doors> doors) {
     AtomicBoolean open = new AtomicBoolean();
-    List<Endpoint> site =
-        Stream.concat(
-                new HealthRoutes(health, open::get).endpoints().stream(),
-                new SiteRoutes(prometheus, settings.openMetrics()).endpoints().stream())
-            .toList();
+    List<Endpoint> site = site(settings, prometheus, health, open::get);
     HttpRoom room = new HttpRoom(system, new Router(site));
     var _ =
         doors.thenAccept(
@@ -81,6 +78,24 @@ public final class HttpRoom {
         .withSettings(server(system, settings))
         .bind(room::answer)
         .thenApply(binding -> binding.addToCoordinatedShutdown(SHUTDOWN, system));
+  }
+
+  private static List<Endpoint> site(
+      HttpSettings settings,
+      Supplier<String> prometheus,
+      Supplier<List<HealthCheck>> health,
+      BooleanSupplier open) {
+    return Stream.concat(
+            new HealthRoutes(health, open).endpoints().stream(),
+            new SiteRoutes(prometheus, settings.openMetrics()).endpoints().stream())
+        .toList();
+  }
+
+  /** Everything that is served once the doors are there. */
+  static List<Endpoint> endpoints(ActorSystem<?> system, HttpSettings settings, Doors doors) {
+    List<Endpoint> site = site(settings, doors.prometheus(), doors.health(), () -> true);
+    List<Endpoint> api = Api.endpoints(system, settings, doors, InstantSource.system());
+    return Stream.concat(site.stream(), api.stream()).toList();
   }
 
   private static Pipeline pipeline(

@@ -46,7 +46,9 @@ final class Idempotency {
     if (!FORM.matcher(key.get()).matches()) {
       throw Problem.invalid(HEADER + " must be 1 to 256 printable ASCII characters");
     }
-    String target = call.request().getUri().path() + call.request().getUri().rawQueryString();
+    String target =
+        call.request().getUri().path()
+            + call.request().getUri().rawQueryString().map(q -> "?" + q).orElse("");
     String hash = Hashes.sha256("POST", target, Hashes.sha256(call.body().toArrayUnsafe()));
     Call seeded = call.seeded(Hashes.sha256(key.get(), hash));
     return claim(call.tenant(), key.get(), hash)

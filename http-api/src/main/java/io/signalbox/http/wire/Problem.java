@@ -56,6 +56,14 @@ public final class Problem extends RuntimeException {
     return of(409, "conflict", "At odds with the current state", detail);
   }
 
+  public static Problem tooLarge(long limit) {
+    return of(
+        413,
+        "too-large",
+        "The request is too large",
+        "the body may have at most " + limit + " bytes");
+  }
+
   public static Problem unsupported(String detail) {
     return of(415, "unsupported-media-type", "Unsupported media type", detail);
   }
