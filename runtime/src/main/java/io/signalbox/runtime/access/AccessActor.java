@@ -3,7 +3,6 @@ package io.signalbox.runtime.access;
 import io.signalbox.protocol.Fault;
 import io.signalbox.protocol.Refusal;
 import io.signalbox.protocol.access.AccessCommand;
-import io.signalbox.protocol.access.AccessCommand.Key;
 import io.signalbox.protocol.access.AccessCommand.Reply;
 import io.signalbox.protocol.access.Principal;
 import io.signalbox.runtime.definition.Digests;
@@ -165,8 +164,8 @@ public final class AccessActor {
     random.nextBytes(id);
     random.nextBytes(secret);
     String text = "sbk_" + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-    Key key =
-        new Key(
+    AccessCommand.Key key =
+        new AccessCommand.Key(
             "key_" + HexFormat.of().formatHex(id),
             it.principal(),
             it.roles(),

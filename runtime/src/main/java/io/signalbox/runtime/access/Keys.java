@@ -1,6 +1,6 @@
 package io.signalbox.runtime.access;
 
-import io.signalbox.protocol.access.AccessCommand.Key;
+import io.signalbox.protocol.access.AccessCommand;
 import io.signalbox.protocol.access.Principal;
 import java.sql.Array;
 import java.sql.Connection;
@@ -36,7 +36,8 @@ final class Keys {
     }
   }
 
-  static void insert(Connection c, String tenant, Key key, String hash) throws SQLException {
+  static void insert(Connection c, String tenant, AccessCommand.Key key, String hash)
+      throws SQLException {
     try (PreparedStatement s =
         c.prepareStatement(
             "insert into api_key (tenant, id, principal, roles, secret_hash, created_at, expires_at)"
@@ -53,18 +54,18 @@ final class Keys {
   }
 
   /** Newest first; revoked ones are gone. */
-  static List<Key> list(Connection c, String tenant) throws SQLException {
+  static List<AccessCommand.Key> list(Connection c, String tenant) throws SQLException {
     try (PreparedStatement s =
         c.prepareStatement(
             "select id, principal, roles, created_at, expires_at from api_key"
                 + " where tenant = ? and revoked_at is null order by created_at desc, id limit ?")) {
       s.setString(1, tenant);
       s.setInt(2, MOST_LISTED);
-      List<Key> keys = new ArrayList<>();
+      List<AccessCommand.Key> keys = new ArrayList<>();
       try (ResultSet row = s.executeQuery()) {
         while (row.next()) {
           keys.add(
-              new Key(
+              new AccessCommand.Key(
                   row.getString(1),
                   row.getString(2),
                   roles(row.getArray(3)),
