@@ -25,9 +25,10 @@ import org.apache.pekko.http.javadsl.settings.ServerSettings;
  * moment the other rooms have opened their doors.
  */
 public final class HttpRoom {
-  private static final Duration SHUTDOWN = Duration.ofSeconds(10);
+  private static final Duration SHUTDOWN = Duration.ofSeconds(3);
 
   private final ActorSystem<?> system;
+  private final long bodyLimit;
   private final AtomicReference<Serving> serving;
 
   /** What answers a request right now. */
@@ -38,7 +39,8 @@ public final class HttpRoom {
     record Open(Pipeline pipeline) implements Serving {}
   }
 
-  private HttpRoom(ActorSystem<?> system, Router first) {
+  private HttpRoom(ActorSystem<?> system, long bodyLimit, Router first) {
+    this.bodyLimit = bodyLimit;
     this.system = system;
     this.serving = new AtomicReference<>(new Serving.Closed(first));
   }
@@ -66,7 +68,7 @@ public final class HttpRoom {
       CompletionStage<Doors> doors) {
     AtomicBoolean open = new AtomicBoolean();
     List<Endpoint> site = site(settings, prometheus, health, open::get);
-    HttpRoom room = new HttpRoom(system, new Router(site));
+    HttpRoom room = new HttpRoom(system, settings.bodyLimit(), new Router(site));
     var _ =
         doors.thenAccept(
             there -> {
@@ -113,7 +115,7 @@ public final class HttpRoom {
   private CompletionStage<HttpResponse> answer(HttpRequest request) {
     return switch (serving.get()) {
       case Serving.Open(Pipeline pipeline) -> pipeline.answer(request);
-      case Serving.Closed(Router router) -> Pipeline.early(router, request, system);
+      case Serving.Closed(Router router) -> Pipeline.early(router, request, bodyLimit, system);
     };
   }
 

@@ -37,11 +37,11 @@ final class Idempotency {
     this.access = access;
   }
 
-  CompletionStage<? extends Answer> around(Call call, Handler handler) {
+  CompletionStage<Answer> around(Call call, Handler handler) {
     Optional<String> key = call.header(HEADER);
     boolean applies = call.endpoint().method().equals("POST") && call.principal().isPresent();
     if (key.isEmpty() || !applies) {
-      return handler.handle(call);
+      return handler.handle(call).thenApply(Function.identity());
     }
     if (!FORM.matcher(key.get()).matches()) {
       throw Problem.invalid(HEADER + " must be 1 to 256 printable ASCII characters");
@@ -54,7 +54,7 @@ final class Idempotency {
     return claim(call.tenant(), key.get(), hash)
         .thenCompose(
             kept ->
-                kept.<CompletionStage<? extends Answer>>map(CompletableFuture::completedStage)
+                kept.<CompletionStage<Answer>>map(CompletableFuture::completedStage)
                     .orElseGet(() -> act(seeded, key.get(), handler)));
   }
 

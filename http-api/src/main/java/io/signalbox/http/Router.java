@@ -78,7 +78,7 @@ final class Router {
     for (int i = 0; i < pattern.size(); i++) {
       String wanted = pattern.get(i);
       String is = segments.get(i);
-      if (wanted.startsWith("{") && !is.isEmpty()) {
+      if (wanted.startsWith("{") && !is.isEmpty() && is.indexOf(0) < 0) {
         path.put(wanted.substring(1, wanted.length() - 1), is);
       } else if (!wanted.equals(is)) {
         return Optional.empty();

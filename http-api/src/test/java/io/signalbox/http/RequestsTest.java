@@ -78,6 +78,26 @@ class RequestsTest {
   }
 
   @Test
+  void charactersThatAreNoTextAreRefusedWithTheirPlace() {
+    Told told =
+        Served.post(
+            "/v1/runs",
+            """
+            {"workflow":{"namespace":"acme","name":"hello"},
+             "input":{"a":["x\\u0000"],"b":"\\ud800","good":"\\ud83d\\ude82 \\\\u0000"}}""");
+    assertThat(told.status()).isEqualTo(422);
+    assertThat(told.body().path("errors").findValuesAsText("pointer"))
+        .containsExactly("/input/a/0", "/input/b");
+    assertThat(Served.get("/v1/runs?q=a%00b").status()).isEqualTo(400);
+    assertThat(Served.get("/v1/workflows/acme/hello/1%00").status()).isEqualTo(404);
+  }
+
+  @Test
+  void aSlashTooManyFitsNothing() {
+    assertThat(Served.get("/v1//runs").status()).isEqualTo(404);
+  }
+
+  @Test
   void otherMediaTypesAreNotRead() {
     assertThat(Served.post("/v1/runs", "a=b", "Content-Type", "text/plain").status())
         .isEqualTo(415);

@@ -48,6 +48,13 @@ class ToolAndAgentRoutesTest {
     assertThat(told.status()).isEqualTo(422);
     assertThat(told.body().path("errors").findValuesAsText("pointer"))
         .contains("/description", "/risk", "/timeout", "/config");
+    Told blind =
+        Served.with(
+            "PUT",
+            "/v1/tools/bad",
+            TOOL.replace("}}", "},\"onUnknownOutcome\":\"probe\"}").replace("url", "uri"));
+    assertThat(blind.body().path("errors").findValuesAsText("pointer"))
+        .containsExactly("/onUnknownOutcome", "/config/url");
   }
 
   @Test

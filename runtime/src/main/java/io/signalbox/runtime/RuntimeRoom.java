@@ -84,9 +84,7 @@ public final class RuntimeRoom {
         events,
         spawn(system, ViewActor.create(database, settings.views()), "views"),
         spawn(
-            system,
-            AccessActor.create(database, adminHash, new SecureRandom(), clock),
-            "access"));
+            system, AccessActor.create(database, adminHash, new SecureRandom(), clock), "access"));
   }
 
   /** Entities leave memory by themselves: never while a call of theirs is in flight. */

@@ -44,8 +44,9 @@ public final class Bodies {
   }
 
   public static JsonNode parse(byte[] bytes) {
+    String source = text(bytes);
     try {
-      return STRICT.readTree(text(bytes));
+      return Texts.checked(source, STRICT.readTree(source));
     } catch (JsonProcessingException e) {
       JsonLocation at = e.getLocation();
       String where =
