@@ -47,6 +47,7 @@ class DefinitionReaderTest {
         .isEqualTo(new Flow.Continue());
     assertThat(DefinitionReader.scheduledOn(definition).orElseThrow().with()).containsKey("type");
     assertThat(definition.digest()).startsWith("sha256:").hasSize(71);
+    assertThat(READER.readAgain(definition.source())).isEqualTo(new Reading.Valid(definition));
   }
 
   @Test
@@ -117,6 +118,12 @@ class DefinitionReaderTest {
     assertThat(faults(HEAD + "do: [{a: " + loop + "}, {c: {set: {x: '${ $pet }'}}}]"))
         .singleElement()
         .satisfies(fault -> assertThat(fault.pointer()).isEqualTo("/do/1/c/set/x"));
+    assertThat(faults(HEAD + "do: [{a: {set: {x: '${ $output }'}, output: {as: '$output'}}}]"))
+        .singleElement()
+        .satisfies(fault -> assertThat(fault.pointer()).isEqualTo("/do/0/a/set/x"));
+    assertThat(faults(HEAD + "do: [{a: " + loop.replace("each: pet", "each: input") + "}]"))
+        .extracting(Fault::pointer)
+        .contains("/do/0/a/for/each");
     valid(HEAD + "do: [{a: {try: [{b: {set: {x: 1}}}], catch: {when: '$error.status == 404'}}}]");
     assertThat(faults(HEAD + "do: [{a: {set: {x: '${ $error }'}}}]")).hasSize(1);
   }
