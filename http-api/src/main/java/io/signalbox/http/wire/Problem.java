@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 
 /**
  * A request that is answered with an RFC 9457 problem document instead of what it asked for. Thrown
@@ -42,6 +43,12 @@ public final class Problem extends RuntimeException {
 
   public static Problem of(int status, String code, String title, String detail) {
     return new Problem(status, code, title, detail, List.of(), Map.of(), Map.of());
+  }
+
+  /** Whether an asynchronous failure is a problem of this status. */
+  public static boolean is(int status, Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof Problem problem && problem.status == status;
   }
 
   public static Problem malformed(String detail) {
