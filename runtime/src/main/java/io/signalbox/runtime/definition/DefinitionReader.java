@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.serverlessworkflow.api.WorkflowFormat;
 import io.serverlessworkflow.api.WorkflowReader;
 import io.signalbox.protocol.Fault;
-import io.signalbox.protocol.Json;
 import io.signalbox.protocol.WorkflowRef;
 import io.signalbox.protocol.definition.Definition;
 import io.signalbox.protocol.definition.EventFilter;
@@ -28,6 +27,12 @@ public final class DefinitionReader {
 
   private static final Set<String> PARTS =
       Set.of("document", "input", "use", "do", "timeout", "output", "schedule");
+
+  private static final String SAMPLE =
+      """
+      document: {dsl: '1.0.3', namespace: sample, name: sample, version: '1.0.0'}
+      do: [{greet: {set: {greeting: '${ "hello" }'}}}]
+      """;
 
   private final int largest;
 
@@ -63,7 +68,7 @@ public final class DefinitionReader {
 
   /** Loads what the first reading would otherwise have to wait for. */
   public static void warm() {
-    Schema.CHECK.head(new Place("", Json.object()), new Findings());
+    new DefinitionReader().read(SAMPLE);
   }
 
   private static Reading read(JsonNode source, boolean fresh) {

@@ -111,6 +111,39 @@ class DefinitionReaderTest {
   }
 
   @Test
+  void valuesOfTheWrongShapeAreToldPlainly() {
+    one("{emit: {event: {with: {source: here, type: t}}}}", "/emit/event/with/source", "a URI");
+    one("{listen: {to: {one: {with: {source: here}}}}}", "/listen/to/one/with/source", "a URI");
+    one("{raise: {error: {type: broken, status: 500}}}", "/raise/error/type", "a URI");
+    one("{wait: P1Y}", "/wait", "must be a duration");
+    one("{wait: {seconds: 1.5}}", "/wait", "must be a duration");
+    one("{set: {a: '${ .x'}}", "/set/a", "does not end with }");
+    one("{set: {a: 1}, if: true}", "/if", "must be a text");
+    one("{set: {a: 1}, metadata: x}", "/metadata", "string found, object expected");
+    one("{set: {a: 1}, then: [a]}", "/then", "must be a text");
+    one("{set: {}}", "/set", "at least one property");
+    one("{try: [{a: {set: {b: 1}}}]}", "", "needs 'catch'");
+    one("{for: {each: x}, do: [{a: {set: {b: 1}}}]}", "/for", "needs 'in'");
+    one("{fork: {}}", "/fork", "needs 'branches'");
+    one("{call: http}", "", "needs 'with'");
+    one("{call: agent, with: {agent: a b, message: hi}}", "/with/agent", "must be a name");
+    one(
+        "{listen: {to: {one: {with: {data: '${ $input }'}}}}}",
+        "/listen/to/one/with/data",
+        "$input");
+  }
+
+  private static void one(String task, String pointer, String message) {
+    assertThat(faults(HEAD + "do: [{it: " + task + "}]"))
+        .singleElement()
+        .satisfies(
+            fault -> {
+              assertThat(fault.pointer()).isEqualTo("/do/0/it" + pointer);
+              assertThat(fault.message()).contains(message);
+            });
+  }
+
+  @Test
   void variablesAreKnownWhereTheyAreBound() {
     String loop =
         "{for: {each: pet, in: .pets}, while: '$pet.ok', do: [{b: {set: {x: '${ $pet }'}}}]}";
