@@ -1,5 +1,6 @@
 package io.signalbox.agents.session;
 
+import io.signalbox.agents.hands.RunDoor;
 import io.signalbox.agents.model.Model;
 import io.signalbox.protocol.SessionId;
 import io.signalbox.protocol.agent.ModelAnswer;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -39,6 +41,7 @@ public final class SessionEntity
   private final ActorContext<SessionCommand> context;
   private final TimerScheduler<SessionCommand> timers;
   private final SessionId id;
+  private final SessionSettings settings;
   private final SessionLoop loop;
   private final ModelDesk desk;
   private final RunDoor runs;
@@ -71,10 +74,7 @@ public final class SessionEntity
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers -> {
-                  context.setReceiveTimeout(settings.passivateAfter(), Idle.IDLE);
-                  return new SessionEntity(context, timers, id, settings, model, runs, shard);
-                }));
+                timers -> new SessionEntity(context, timers, id, settings, model, runs, shard)));
   }
 
   private SessionEntity(
@@ -91,6 +91,7 @@ public final class SessionEntity
     this.context = context;
     this.timers = timers;
     this.id = id;
+    this.settings = settings;
     this.loop = new SessionLoop(settings.maxQueue());
     this.desk = new ModelDesk(model, settings);
     this.runs = runs;
@@ -247,10 +248,13 @@ public final class SessionEntity
   public SignalHandler<SessionState> signalHandler() {
     return newSignalHandlerBuilder()
         .onSignal(RecoveryCompleted.instance(), this::recovered)
+        .onSignal(PostStop.instance(), _ -> asking.ifPresent(it -> it.answer().cancel(false)))
         .build();
   }
 
   private void recovered(SessionState state) {
+    context.setReceiveTimeout(settings.passivateAfter(), Idle.IDLE);
+    timers.cancelAll();
     asking.ifPresent(it -> it.answer().cancel(false));
     asking = Optional.empty();
     Effects.inFlight(state).forEach(effect -> carryOut(state, effect));
