@@ -1,12 +1,20 @@
 package io.signalbox.agents;
 
+import io.signalbox.agents.hands.Hands;
 import io.signalbox.agents.model.Models;
 import io.signalbox.agents.session.RunDoor;
 import io.signalbox.agents.session.SessionEntity;
 import io.signalbox.protocol.SessionId;
 import io.signalbox.protocol.agent.SessionCommand;
+import io.signalbox.protocol.run.Perform;
 import io.signalbox.protocol.run.RunCommand;
+import io.signalbox.protocol.tool.ToolDefinition;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
@@ -15,8 +23,20 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 public final class AgentsRoom {
   private AgentsRoom() {}
 
-  /** Starts the sharding of sessions on this node. */
-  public static void start(ActorSystem<?> system, AgentsSettings settings) {
+  /**
+   * The ways into the room; sessions are found by sharding.
+   *
+   * @param hands carries out calls to the outside
+   * @param builtins tools that are there without being put
+   */
+  public record Doors(ActorRef<Perform> hands, List<ToolDefinition> builtins) {
+    public Doors {
+      builtins = List.copyOf(builtins);
+    }
+  }
+
+  /** Starts the sharding of sessions and the hands on this node. */
+  public static Doors start(ActorSystem<?> system, AgentsSettings settings) {
     ClusterSharding sharding = ClusterSharding.get(system);
     Models models = Models.of(settings.models());
     RunDoor runs =
@@ -33,5 +53,12 @@ public final class AgentsRoom {
                         entity.getShard()))
             // sessions leave memory by themselves: only they know whether a model call is under way
             .withSettings(ClusterShardingSettings.create(system).withNoPassivationStrategy()));
+    ActorRef<Perform> hands =
+        system.systemActorOf(
+            Behaviors.supervise(Hands.create(settings.hands()))
+                .onFailure(SupervisorStrategy.restart()),
+            "signalbox-hands",
+            Props.empty());
+    return new Doors(hands, Hands.builtins(settings.hands()));
   }
 }

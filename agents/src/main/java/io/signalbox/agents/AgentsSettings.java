@@ -1,16 +1,24 @@
 package io.signalbox.agents;
 
 import com.typesafe.config.Config;
+import io.signalbox.agents.hands.HandsSettings;
+import io.signalbox.agents.hands.sql.GatewayDatabase;
 import io.signalbox.agents.model.ModelsSettings;
 import io.signalbox.agents.session.SessionSettings;
+import java.util.Optional;
 
 /** All that the room is told at boot; each part checks itself. */
-public record AgentsSettings(SessionSettings sessions, ModelsSettings models) {
-  /** Reads {@code signalbox.agents} of the whole configuration. */
-  public static AgentsSettings from(Config config) {
+public record AgentsSettings(SessionSettings sessions, ModelsSettings models, HandsSettings hands) {
+  /**
+   * Reads {@code signalbox.agents} of the whole configuration.
+   *
+   * @param gateway the gateway's own database, for tools that may read it
+   */
+  public static AgentsSettings from(Config config, Optional<GatewayDatabase> gateway) {
     Config room = config.getConfig("signalbox.agents");
     return new AgentsSettings(
         SessionSettings.from(room.getConfig("sessions")),
-        ModelsSettings.from(room.getConfig("models")));
+        ModelsSettings.from(room.getConfig("models")),
+        HandsSettings.from(config, gateway));
   }
 }

@@ -8,13 +8,15 @@ import io.signalbox.agents.model.ModelsSettings;
 import io.signalbox.agents.session.SessionSettings;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AgentsSettingsTest {
 
   private static AgentsSettings with(String overrides) {
     return AgentsSettings.from(
-        ConfigFactory.parseString(overrides).withFallback(ConfigFactory.load()).resolve());
+        ConfigFactory.parseString(overrides).withFallback(ConfigFactory.load()).resolve(),
+        Optional.empty());
   }
 
   @Test

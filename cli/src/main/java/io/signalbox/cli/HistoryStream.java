@@ -33,19 +33,30 @@ public final class HistoryStream {
       long before = last;
       try (Stream<String> lines = gateway.stream("/v1/runs/" + run + "/history", last)) {
         read(lines.iterator(), reader);
-        return;
+        lost = System.nanoTime();
+        ended = ended || over();
       } catch (IOException | UncheckedIOException away) {
         lost = last > before ? System.nanoTime() : lost;
       } catch (Trouble trouble) {
-        if (trouble.status() != 503) {
+        if (trouble.status() < 500) {
           throw trouble;
         }
       }
       if (System.nanoTime() - lost > patience.toNanos()) {
         throw gateway.unreachable();
       }
-      Pause.of(PAUSE);
+      if (!ended) {
+        Pause.of(PAUSE);
+      }
     }
+  }
+
+  /** A stream that was closed in good order: has the run ended, or only the server stopped? */
+  private boolean over() throws Trouble {
+    return switch (gateway.get("/v1/runs/" + run).path("status").asText()) {
+      case "completed", "faulted", "cancelled" -> true;
+      default -> false;
+    };
   }
 
   private void read(Iterator<String> lines, Consumer<HistoryEvent> reader) {

@@ -1,5 +1,6 @@
 package io.signalbox.cli;
 
+import io.signalbox.cli.demo.Demo;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Spec;
       Decision.Approve.class,
       Decision.Reject.class,
       Events.class,
-      Status.class
+      Status.class,
+      Demo.class
     })
 final class Signalbox implements Runnable {
   static final String VERSION = "signalbox 0.1.0";

@@ -1,13 +1,20 @@
 package io.signalbox.boot;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import io.signalbox.agents.AgentsRoom;
+import io.signalbox.agents.AgentsSettings;
+import io.signalbox.agents.hands.sql.GatewayDatabase;
 import io.signalbox.boot.config.ConfigurationFault;
 import io.signalbox.http.Doors;
 import io.signalbox.http.HttpRoom;
 import io.signalbox.http.HttpSettings;
+import io.signalbox.runtime.RuntimeRoom;
+import io.signalbox.runtime.RuntimeSettings;
 import io.signalbox.runtime.storage.Database;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -27,11 +34,22 @@ final class Assembly implements AutoCloseable {
   private final CompletableFuture<Done> ready = new CompletableFuture<>();
 
   /** What the rooms are told, each by its own record. */
-  record Settings(AdminKey adminKey, HttpSettings http) {
-    static Settings from(Config config, AdminKey adminKey) throws ConfigurationFault {
+  record Settings(
+      AdminKey adminKey, HttpSettings http, AgentsSettings agents, RuntimeSettings runtime) {
+    /**
+     * Every room checks its own.
+     *
+     * @param gateway the database, for tools that may read it
+     */
+    static Settings from(Config config, AdminKey adminKey, Optional<GatewayDatabase> gateway)
+        throws ConfigurationFault {
       try {
-        return new Settings(adminKey, HttpSettings.from(config));
-      } catch (RuntimeException e) {
+        return new Settings(
+            adminKey,
+            HttpSettings.from(config),
+            AgentsSettings.from(config, gateway),
+            RuntimeSettings.from(config.getConfig("signalbox.runtime")));
+      } catch (IllegalArgumentException | ConfigException e) {
         throw new ConfigurationFault(String.valueOf(e.getMessage()));
       }
     }
@@ -62,24 +80,24 @@ final class Assembly implements AutoCloseable {
 
   /** Opens the rooms that need the database. */
   void open() {
-    org.slf4j.LoggerFactory.getLogger(Assembly.class).info("{}", database);
-    var v =
-        system.systemActorOf(
-            org.apache.pekko.actor.typed.javadsl.Behaviors
-                .<io.signalbox.protocol.view.ViewQuery>receiveMessage(
-                    q -> {
-                      if (q instanceof io.signalbox.protocol.view.ViewQuery.Lag lag) {
-                        lag.replyTo()
-                            .tell(new io.signalbox.protocol.view.ViewQuery.Reply.Behind(0));
-                      }
-                      return org.apache.pekko.actor.typed.javadsl.Behaviors.same();
-                    }),
-            "stub",
-            org.apache.pekko.actor.typed.Props.empty());
+    AgentsRoom.Doors agents = AgentsRoom.start(system, settings.agents());
+    RuntimeRoom.Doors runtime =
+        RuntimeRoom.start(
+            system,
+            database,
+            settings.runtime(),
+            agents.builtins(),
+            agents.hands(),
+            Optional.of(settings.adminKey().digest()));
+    health.opened(runtime.views());
     doors.complete(
         new Doors(
-            v.unsafeUpcast(), v.unsafeUpcast(), v, v.unsafeUpcast(), metrics, health::latest));
-    health.opened(v);
+            runtime.catalog(),
+            runtime.events(),
+            runtime.views(),
+            runtime.access(),
+            metrics,
+            health::latest));
   }
 
   /** Ready, at least once; or never, and why. */

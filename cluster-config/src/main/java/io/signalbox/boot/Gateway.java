@@ -59,8 +59,8 @@ public final class Gateway implements AutoCloseable {
       throws IOException, ConfigurationFault {
     BootSettings settings = BootSettings.from(config);
     Folders.passable(settings.data());
-    Assembly.Settings told =
-        Assembly.Settings.from(config, AdminKey.of(settings.adminKey(), settings.data()));
+    AdminKey key = AdminKey.of(settings.adminKey(), settings.data());
+    Assembly.Settings.from(config, key, Optional.empty()); // faults come before the database
     Store store = Store.open(settings, arguments.node() == 1);
     CompletableFuture<Done> migrated = new CompletableFuture<>();
     Thread.ofVirtual().name("migrations").start(() -> migrate(store, migrated));
@@ -70,12 +70,17 @@ public final class Gateway implements AutoCloseable {
       ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), NAME, whole);
       begun = Optional.of(system);
       join(system, settings.cluster());
-      Assembly rooms = new Assembly(system, store.database(), told, Metrics.start(whole));
+      Assembly rooms =
+          new Assembly(
+              system,
+              store.database(),
+              Assembly.Settings.from(config, key, Optional.of(store.gateway())),
+              Metrics.start(whole));
       URI address = rooms.serve();
       Gateway gateway = new Gateway(store, system, rooms, address, settings.stopTimeout());
       var _ = migrated.whenComplete(gateway::open);
       return gateway;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | ConfigurationFault | RuntimeException e) {
       begun.ifPresent(ActorSystem::terminate);
       store.close();
       throw e;

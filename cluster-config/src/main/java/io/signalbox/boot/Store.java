@@ -3,6 +3,8 @@ package io.signalbox.boot;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.zaxxer.hikari.HikariDataSource;
+import io.signalbox.agents.hands.kit.Secret;
+import io.signalbox.agents.hands.sql.GatewayDatabase;
 import io.signalbox.boot.config.BootSettings;
 import io.signalbox.boot.config.ConfigurationFault;
 import io.signalbox.boot.config.DatabaseSettings;
@@ -67,6 +69,11 @@ final class Store implements AutoCloseable {
 
   Database database() {
     return new Database(pool, threads);
+  }
+
+  /** For tools that may read the gateway's own database. */
+  GatewayDatabase gateway() {
+    return new GatewayDatabase(address.url(), address.user(), new Secret(address.password()));
   }
 
   /** Where the journal's own connections go. */

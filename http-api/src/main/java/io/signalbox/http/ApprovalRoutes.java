@@ -1,5 +1,7 @@
 package io.signalbox.http;
 
+import static java.util.concurrent.CompletableFuture.failedStage;
+
 import io.signalbox.http.wire.Answer;
 import io.signalbox.http.wire.Call;
 import io.signalbox.http.wire.Endpoint;
@@ -54,7 +56,24 @@ final class ApprovalRoutes {
     return rooms
         .runs()
         .approval(run(call, id), to -> new RunCommand.GetApproval(id, to))
-        .thenApply(Answer::ok);
+        .thenApply(Answer::ok)
+        .exceptionallyCompose(
+            failure -> Problem.is(404, failure) ? settled(call, id) : failedStage(failure));
+  }
+
+  /** The run knows only what it is asking now; what is settled is told by the journal's view. */
+  private CompletionStage<Answer> settled(Call call, String id) {
+    return rooms
+        .views()
+        .ask(
+            ViewQuery.Reply.Approvals.class,
+            to -> new ViewQuery.GetApproval(call.tenant(), id, to))
+        .thenApply(
+            page ->
+                page.items().stream()
+                    .findFirst()
+                    .map(Answer::ok)
+                    .orElseThrow(() -> Problem.notFound("there is no approval " + id)));
   }
 
   private CompletionStage<Answer> decide(Call call) {

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -24,9 +25,10 @@ import org.apache.pekko.http.javadsl.settings.ServerSettings;
  * moment the other rooms have opened their doors.
  */
 public final class HttpRoom {
-  private static final Duration SHUTDOWN = Duration.ofSeconds(10);
+  private static final Duration SHUTDOWN = Duration.ofSeconds(3);
 
   private final ActorSystem<?> system;
+  private final long bodyLimit;
   private final AtomicReference<Serving> serving;
 
   /** What answers a request right now. */
@@ -37,7 +39,8 @@ public final class HttpRoom {
     record Open(Pipeline pipeline) implements Serving {}
   }
 
-  private HttpRoom(ActorSystem<?> system, Router first) {
+  private HttpRoom(ActorSystem<?> system, long bodyLimit, Router first) {
+    this.bodyLimit = bodyLimit;
     this.system = system;
     this.serving = new AtomicReference<>(new Serving.Closed(first));
   }
@@ -64,12 +67,8 @@ public final class HttpRoom {
       Supplier<List<HealthCheck>> health,
       CompletionStage<Doors> doors) {
     AtomicBoolean open = new AtomicBoolean();
-    List<Endpoint> site =
-        Stream.concat(
-                new HealthRoutes(health, open::get).endpoints().stream(),
-                new SiteRoutes(prometheus, settings.openMetrics()).endpoints().stream())
-            .toList();
-    HttpRoom room = new HttpRoom(system, new Router(site));
+    List<Endpoint> site = site(settings, prometheus, health, open::get);
+    HttpRoom room = new HttpRoom(system, settings.bodyLimit(), new Router(site));
     var _ =
         doors.thenAccept(
             there -> {
@@ -81,6 +80,24 @@ public final class HttpRoom {
         .withSettings(server(system, settings))
         .bind(room::answer)
         .thenApply(binding -> binding.addToCoordinatedShutdown(SHUTDOWN, system));
+  }
+
+  private static List<Endpoint> site(
+      HttpSettings settings,
+      Supplier<String> prometheus,
+      Supplier<List<HealthCheck>> health,
+      BooleanSupplier open) {
+    return Stream.concat(
+            new HealthRoutes(health, open).endpoints().stream(),
+            new SiteRoutes(prometheus, settings.openMetrics()).endpoints().stream())
+        .toList();
+  }
+
+  /** Everything that is served once the doors are there. */
+  static List<Endpoint> endpoints(ActorSystem<?> system, HttpSettings settings, Doors doors) {
+    List<Endpoint> site = site(settings, doors.prometheus(), doors.health(), () -> true);
+    List<Endpoint> api = Api.endpoints(system, settings, doors, InstantSource.system());
+    return Stream.concat(site.stream(), api.stream()).toList();
   }
 
   private static Pipeline pipeline(
@@ -98,7 +115,7 @@ public final class HttpRoom {
   private CompletionStage<HttpResponse> answer(HttpRequest request) {
     return switch (serving.get()) {
       case Serving.Open(Pipeline pipeline) -> pipeline.answer(request);
-      case Serving.Closed(Router router) -> Pipeline.early(router, request, system);
+      case Serving.Closed(Router router) -> Pipeline.early(router, request, bodyLimit, system);
     };
   }
 

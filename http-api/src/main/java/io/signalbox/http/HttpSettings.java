@@ -15,6 +15,7 @@ public record HttpSettings(
     boolean credentialsConfigured,
     boolean openMetrics,
     long bodyLimit,
+    long bodyBudget,
     long targetLimit,
     Duration bodyPatience,
     int connections,
@@ -33,6 +34,7 @@ public record HttpSettings(
           "credentials",
           "open-metrics",
           "body-limit",
+          "body-budget",
           "target-limit",
           "body-patience",
           "connections",
@@ -48,6 +50,7 @@ public record HttpSettings(
     hooks = Map.copyOf(hooks);
     require(port >= 0 && port <= 65_535, "port must be from 0 to 65535");
     require(bodyLimit > 0 && targetLimit > 0, "body-limit and target-limit must be positive");
+    require(bodyBudget >= bodyLimit, "body-budget must not be less than body-limit");
     require(connections > 0, "connections must be positive");
     for (Duration duration :
         new Duration[] {
@@ -84,6 +87,7 @@ public record HttpSettings(
         credentials.equals("configured"),
         c.getBoolean("open-metrics"),
         c.getBytes("body-limit"),
+        c.getBytes("body-budget"),
         c.getBytes("target-limit"),
         c.getDuration("body-patience"),
         c.getInt("connections"),

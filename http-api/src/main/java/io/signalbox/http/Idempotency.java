@@ -37,22 +37,24 @@ final class Idempotency {
     this.access = access;
   }
 
-  CompletionStage<? extends Answer> around(Call call, Handler handler) {
+  CompletionStage<Answer> around(Call call, Handler handler) {
     Optional<String> key = call.header(HEADER);
     boolean applies = call.endpoint().method().equals("POST") && call.principal().isPresent();
     if (key.isEmpty() || !applies) {
-      return handler.handle(call);
+      return handler.handle(call).thenApply(Function.identity());
     }
     if (!FORM.matcher(key.get()).matches()) {
       throw Problem.invalid(HEADER + " must be 1 to 256 printable ASCII characters");
     }
-    String target = call.request().getUri().path() + call.request().getUri().rawQueryString();
+    String target =
+        call.request().getUri().path()
+            + call.request().getUri().rawQueryString().map(q -> "?" + q).orElse("");
     String hash = Hashes.sha256("POST", target, Hashes.sha256(call.body().toArrayUnsafe()));
     Call seeded = call.seeded(Hashes.sha256(key.get(), hash));
     return claim(call.tenant(), key.get(), hash)
         .thenCompose(
             kept ->
-                kept.<CompletionStage<? extends Answer>>map(CompletableFuture::completedStage)
+                kept.<CompletionStage<Answer>>map(CompletableFuture::completedStage)
                     .orElseGet(() -> act(seeded, key.get(), handler)));
   }
 

@@ -22,11 +22,14 @@ import org.apache.pekko.util.ByteString;
 final class Pipeline {
   private static final Duration SOON = Duration.ofSeconds(2);
 
+  private static final int DRAIN = 4;
+
   private final ActorSystem<?> system;
   private final HttpSettings settings;
   private final Router router;
   private final Authentication authentication;
   private final Idempotency idempotency;
+  private final BodyBudget budget;
 
   Pipeline(
       ActorSystem<?> system,
@@ -39,6 +42,7 @@ final class Pipeline {
     this.router = router;
     this.authentication = authentication;
     this.idempotency = idempotency;
+    this.budget = new BodyBudget(settings.bodyBudget());
   }
 
   CompletionStage<HttpResponse> answer(HttpRequest request) {
@@ -56,8 +60,8 @@ final class Pipeline {
 
   /** Answers while the other rooms are still closed, from open endpoints that need no body. */
   static CompletionStage<HttpResponse> early(
-      Router router, HttpRequest request, ActorSystem<?> system) {
-    request.entity().withoutSizeLimit().discardBytes(system);
+      Router router, HttpRequest request, long most, ActorSystem<?> system) {
+    drain(request, most, system);
     try {
       Router.Match match = router.find(request);
       if (match.endpoint().access() == Access.OPEN) {
@@ -83,12 +87,24 @@ final class Pipeline {
     try {
       return authentication
           .enter(request, match.endpoint().access())
-          .thenCompose(principal -> read(request, match, principal))
-          .thenCompose(call -> idempotency.around(call, match.endpoint().handler()))
+          .thenCompose(
+              principal -> budget.within(size(request), () -> act(request, match, principal)))
           .thenApply(Responses::render);
     } catch (RuntimeException e) {
       return CompletableFuture.failedStage(e);
     }
+  }
+
+  private CompletionStage<Answer> act(
+      HttpRequest request, Router.Match match, Optional<Principal> principal) {
+    return read(request, match, principal)
+        .thenCompose(call -> idempotency.around(call, match.endpoint().handler()));
+  }
+
+  /** What the body may take: what it says, or the most it can be where it does not say. */
+  private long size(HttpRequest request) {
+    long most = settings.bodyLimit();
+    return Math.min(most, request.entity().getContentLengthOption().orElse(most));
   }
 
   private CompletionStage<Call> read(
@@ -109,8 +125,13 @@ final class Pipeline {
   }
 
   private HttpResponse failed(HttpRequest request, Throwable failure) {
-    request.entity().withoutSizeLimit().discardBytes(system);
+    drain(request, settings.bodyLimit(), system);
     Answer.Document answer = Problems.of(failure).answer(Call.instance(request));
     return Responses.render(answer);
+  }
+
+  /** Reads on for a while, so that who is still sending gets to see the answer. */
+  private static void drain(HttpRequest request, long most, ActorSystem<?> system) {
+    request.entity().withSizeLimit(DRAIN * most).discardBytes(system);
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.scaladsl.model.Uri;
 
 /**
  * Finds the endpoint of a request; 404 where no pattern fits, 405 where only the method does not.
@@ -50,10 +51,23 @@ final class Router {
         .header("Allow", methods);
   }
 
+  /** Decoded after they are cut, empty ones kept: a path with a slash too many fits nothing. */
   private static List<String> segments(HttpRequest request) {
     List<String> segments = new ArrayList<>();
-    request.getUri().pathSegments().forEach(segments::add);
-    return segments.isEmpty() ? List.of("") : segments;
+    String current = "";
+    Uri.Path rest = request.getUri().asScala().path();
+    rest = rest.startsWithSlash() ? rest.tail() : rest;
+    while (!rest.isEmpty()) {
+      if (rest.startsWithSlash()) {
+        segments.add(current);
+        current = "";
+      } else {
+        current = rest.head().toString();
+      }
+      rest = rest.tail();
+    }
+    segments.add(current);
+    return segments;
   }
 
   private static Optional<Map<String, String>> fit(List<String> pattern, List<String> segments) {
@@ -64,7 +78,7 @@ final class Router {
     for (int i = 0; i < pattern.size(); i++) {
       String wanted = pattern.get(i);
       String is = segments.get(i);
-      if (wanted.startsWith("{") && !is.isEmpty()) {
+      if (wanted.startsWith("{") && !is.isEmpty() && is.indexOf(0) < 0) {
         path.put(wanted.substring(1, wanted.length() - 1), is);
       } else if (!wanted.equals(is)) {
         return Optional.empty();

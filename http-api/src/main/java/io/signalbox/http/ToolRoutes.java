@@ -21,10 +21,11 @@ import java.util.concurrent.CompletionStage;
 
 /** Tools: declare, look at, call. */
 final class ToolRoutes {
-  private static final List<String> KINDS = List.of("http", "sql", "builtin");
+  private static final List<String> KINDS = List.of("http", "sql");
   private static final List<String> RISKS = List.of("read", "write", "destructive");
+  private static final List<String> POLICIES = List.of("ask", "idempotent", "fail");
   private static final Duration USUAL = Duration.ofSeconds(30);
-  private static final Duration MOST = Duration.ofMinutes(10);
+  private static final Duration MOST = Duration.ofHours(1);
 
   private final Rooms rooms;
   private final Named tools;
@@ -66,23 +67,19 @@ final class ToolRoutes {
     Optional<JsonNode> result = fields.object("result");
     fields.need("risk");
     Risk risk = Risk.parse(fields.choice("risk", RISKS));
-    // a read may be sent again; of anything else a person says whether it happened
-    String usual = risk == Risk.READ ? "idempotent" : "ask";
-    fields.choice("onUnknownOutcome", List.of("ask", "idempotent", "probe", "fail"));
-    OnUnknownOutcome unknown =
-        OnUnknownOutcome.parse(
-            fields
-                .text("onUnknownOutcome")
-                .filter(List.of("ask", "idempotent", "probe", "fail")::contains)
-                .orElse(usual));
+    OnUnknownOutcome unknown = onUnknownOutcome(fields, risk);
     Duration timeout = fields.duration("timeout").orElse(USUAL);
     if (!timeout.isPositive() || timeout.compareTo(MOST) > 0) {
       fields.fault("timeout", "must be longer than nothing and at most " + MOST);
     }
     List<String> approvers = fields.texts("approvers");
     Optional<JsonNode> config = fields.object("config");
-    if (kind.equals("http") && !config.orElseGet(Json::object).path("url").isTextual()) {
-      fields.fault("config", "needs a url for a tool of kind http");
+    Fields inside = fields.open("config");
+    if (kind.equals("sql")) {
+      inside.need("datasource");
+      inside.need("query");
+    } else {
+      inside.need("url");
     }
     fields.check();
     return new ToolDefinition(
@@ -96,6 +93,20 @@ final class ToolRoutes {
         timeout,
         approvers,
         config.orElseGet(Json::object));
+  }
+
+  /** A read may be sent again; of anything else a person says whether it happened. */
+  private static OnUnknownOutcome onUnknownOutcome(Fields fields, Risk risk) {
+    Optional<String> given = fields.text("onUnknownOutcome");
+    if (given.equals(Optional.of("probe"))) {
+      fields.fault("onUnknownOutcome", "cannot be probe: only built-in tools can look");
+      return OnUnknownOutcome.ASK;
+    }
+    fields.choice("onUnknownOutcome", POLICIES);
+    return given
+        .filter(POLICIES::contains)
+        .map(OnUnknownOutcome::parse)
+        .orElse(risk == Risk.READ ? OnUnknownOutcome.IDEMPOTENT : OnUnknownOutcome.ASK);
   }
 
   private CompletionStage<Answer> call(Call call) {

@@ -6,14 +6,16 @@ import io.signalbox.protocol.Json;
 import io.signalbox.protocol.agent.ModelAnswer;
 import io.signalbox.protocol.agent.ModelAnswer.Call;
 import io.signalbox.protocol.run.Usage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * No model at all: plays the agent's script, one entry a model call, and says so in every answer.
  * An entry is {@code {"tool", "arguments"}}, {@code {"tools": [{"tool", "arguments"}, ...]}},
- * {@code {"reply": text or JSON}} or {@code {"fail": {"status", "detail"}}}. It keeps no position
- * of its own: the number of the call is the position, so asking again is harmless.
+ * {@code {"reply": text or JSON}} or {@code {"fail": {"status", "detail", "retryAfter"}}}. It keeps
+ * no position of its own: the number of the call is the position, so asking again is harmless.
  */
 final class ScriptedModel implements Model {
   private static final Usage USAGE = new Usage(1, 0, 0, 0);
@@ -57,7 +59,9 @@ final class ScriptedModel implements Model {
     if (entry.has("fail")) {
       JsonNode fail = entry.get("fail");
       return new ModelAnswer.Failed(
-          fail.path("status").asInt(503), fail.path("detail").asText("the script says so"));
+          fail.path("status").asInt(503),
+          fail.path("detail").asText("the script says so"),
+          Optional.ofNullable(fail.get("retryAfter")).map(wait -> Duration.parse(wait.asText())));
     }
     return new ModelAnswer.Failed(
         422, "a script entry is a reply, a tool, tools or a fail, not " + entry);

@@ -44,7 +44,7 @@ public final class Configuration {
               .withFallback(given)
               .withFallback(ConfigFactory.parseResourcesAnySyntax("application"))
               .withFallback(ConfigFactory.defaultReferenceUnresolved());
-      return bound(whole).resolve();
+      return bound(credentialled(whole)).resolve();
     } catch (ConfigException e) {
       throw new ConfigurationFault(String.valueOf(e.getMessage()));
     }
@@ -64,6 +64,14 @@ public final class Configuration {
 
   private static int port(Config given) {
     return given.hasPath("signalbox.http.port") ? given.getInt("signalbox.http.port") : 0;
+  }
+
+  /** Somebody who sets the admin key has set up credentials. */
+  private static Config credentialled(Config whole) {
+    return whole.resolve().getString("signalbox.admin-key").isBlank()
+        ? whole
+        : whole.withValue(
+            "signalbox.http.credentials", ConfigValueFactory.fromAnyRef("configured"));
   }
 
   /** A node binds to the name it has unless told otherwise. */

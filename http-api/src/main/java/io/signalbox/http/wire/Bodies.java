@@ -12,6 +12,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpEntity;
@@ -31,16 +32,21 @@ public final class Bodies {
   /** The whole body; fails when it is longer than {@code limit} or takes too long. */
   public static CompletionStage<ByteString> read(
       HttpRequest request, long limit, Duration patience, ActorSystem<?> system) {
+    if (request.entity().getContentLengthOption().orElse(0) > limit) {
+      return CompletableFuture.failedStage(Problem.tooLarge(limit));
+    }
+    // the entity's own limit strikes first: what it fails with says what happened
     return request
         .entity()
         .withSizeLimit(limit)
-        .toStrict(patience.toMillis(), system)
+        .toStrict(patience.toMillis(), 2 * limit, system)
         .thenApply(HttpEntity.Strict::getData);
   }
 
   public static JsonNode parse(byte[] bytes) {
+    String source = text(bytes);
     try {
-      return STRICT.readTree(text(bytes));
+      return Texts.checked(source, STRICT.readTree(source));
     } catch (JsonProcessingException e) {
       JsonLocation at = e.getLocation();
       String where =

@@ -38,7 +38,11 @@ public record Call(
 
   /** The query parameter, if it is there and not empty. */
   public Optional<String> query(String name) {
-    return request.getUri().query().get(name).filter(value -> !value.isEmpty());
+    Optional<String> value = request.getUri().query().get(name).filter(text -> !text.isEmpty());
+    if (value.isPresent() && !Texts.sound(value.get())) {
+      throw Problem.malformed("query parameter " + name + " holds a NUL");
+    }
+    return value;
   }
 
   public Optional<String> header(String name) {

@@ -2,6 +2,7 @@ package io.signalbox.http.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.Fault;
+import io.signalbox.protocol.Json;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,14 +88,18 @@ public final class Fields {
 
   /** The object's own fields; an empty object with a fault where it is missing. */
   public Fields inside(String name) {
+    Fields fields = open(name);
+    nested.add(fields);
+    return fields;
+  }
+
+  /** The same for an object that may have fields nobody here knows. */
+  public Fields open(String name) {
     Optional<JsonNode> found = object(name);
     if (found.isEmpty() && given(name).isEmpty()) {
       fault(name, "is required");
     }
-    Fields fields =
-        new Fields(found.orElse(io.signalbox.protocol.Json.object()), pointer(name), faults);
-    nested.add(fields);
-    return fields;
+    return new Fields(found.orElseGet(Json::object), pointer(name), faults);
   }
 
   public Optional<String> text(String name) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 
 /**
  * A request that is answered with an RFC 9457 problem document instead of what it asked for. Thrown
@@ -44,6 +45,12 @@ public final class Problem extends RuntimeException {
     return new Problem(status, code, title, detail, List.of(), Map.of(), Map.of());
   }
 
+  /** Whether an asynchronous failure is a problem of this status. */
+  public static boolean is(int status, Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof Problem problem && problem.status == status;
+  }
+
   public static Problem malformed(String detail) {
     return of(400, "malformed", "The request cannot be read", detail);
   }
@@ -54,6 +61,14 @@ public final class Problem extends RuntimeException {
 
   public static Problem conflict(String detail) {
     return of(409, "conflict", "At odds with the current state", detail);
+  }
+
+  public static Problem tooLarge(long limit) {
+    return of(
+        413,
+        "too-large",
+        "The request is too large",
+        "the body may have at most " + limit + " bytes");
   }
 
   public static Problem unsupported(String detail) {

@@ -34,12 +34,7 @@ public final class Problems {
     return switch (failure) {
       case CompletionException wrapped when wrapped.getCause() != null -> of(wrapped.getCause());
       case Problem problem -> problem;
-      case EntityStreamSizeException size ->
-          Problem.of(
-              413,
-              "too-large",
-              "The request is too large",
-              "the body may have at most " + size.limit() + " bytes");
+      case EntityStreamSizeException size -> Problem.tooLarge(size.limit());
       case EntityStreamException _ -> Problem.malformed("the body ended before it was complete");
       case IllegalUriException uri -> Problem.malformed("illegal request target: " + uri.info());
       case TimeoutException _ ->

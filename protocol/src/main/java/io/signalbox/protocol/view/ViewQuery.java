@@ -37,6 +37,9 @@ public sealed interface ViewQuery {
       ActorRef<Reply> replyTo)
       implements ViewQuery {}
 
+  /** One approval, open or settled; answered with a page of it or an empty one. */
+  record GetApproval(String tenant, String id, ActorRef<Reply> replyTo) implements ViewQuery {}
+
   /**
    * History events of one run with numbers above {@code after}, in order, straight from its
    * journal.

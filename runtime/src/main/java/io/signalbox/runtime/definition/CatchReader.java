@@ -81,8 +81,9 @@ final class CatchReader {
     }
     if (attempt.present() && in.findings.object(attempt, "'attempt'")) {
       if (attempt.at("duration").present()) {
-        in.findings.notBuilt(
-            attempt.at("duration"), "a limit for the time of each attempt is (use a timeout)");
+        in.findings.fault(
+            attempt.at("duration"),
+            "a limit for the time of each attempt is not built yet; use a timeout");
       }
       in.findings.only(attempt, "'attempt'", Set.of("count", "duration"));
     }

@@ -108,7 +108,7 @@ final class Findings {
   Optional<String> expression(Place place, Names names) {
     Optional<String> text = text(place);
     text.flatMap(it -> Expressions.fault(it, names.known()))
-        .ifPresent(why -> fault(place, jq(why)));
+        .ifPresent(why -> fault(place, "the expression fails: " + why));
     return text;
   }
 
@@ -166,9 +166,5 @@ final class Findings {
       fault(place, Durations.EXPECTED);
     }
     return Optional.of(place.node());
-  }
-
-  private static String jq(String why) {
-    return "the expression " + (why.startsWith("there is") ? "fails: " : "") + why;
   }
 }

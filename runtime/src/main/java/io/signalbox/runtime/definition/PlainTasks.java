@@ -128,7 +128,8 @@ final class PlainTasks {
     }
     for (String other : List.of("all", "any", "until")) {
       if (to.at(other).present()) {
-        in.findings.notBuilt(to.at(other), "listening to '" + other + "' is (use 'one')");
+        in.findings.fault(to.at(other), "listening to '" + other + "' is not built yet; use 'one'");
+        return Optional.empty();
       }
     }
     in.findings.only(to, "what to listen to", Set.of("one", "all", "any", "until"));
@@ -151,9 +152,24 @@ final class PlainTasks {
       in.findings.fault(with.present() ? with : one, "needs 'with' and at least one attribute");
       return Optional.empty();
     }
-    in.findings.template(with, names);
     Map<String, JsonNode> attributes = new LinkedHashMap<>();
-    with.node().properties().forEach(it -> attributes.put(it.getKey(), it.getValue()));
+    for (Map.Entry<String, JsonNode> it : with.node().properties()) {
+      attributes.put(it.getKey(), it.getValue());
+      if (it.getKey().equals("data")) {
+        data(with.at("data"));
+      } else {
+        in.findings.template(with.at(it.getKey()), names);
+      }
+    }
     return Optional.of(new EventFilter(attributes));
+  }
+
+  /** Looked at when an event arrives, wherever the run may be by then: it knows no variables. */
+  private void data(Place data) {
+    if (data.node().isContainerNode() && data.node().toString().contains("${")) {
+      in.findings.fault(data, "must be an expression ${ } as a whole, or have none in it");
+    } else {
+      in.findings.template(data, new Names(Set.of()));
+    }
   }
 }

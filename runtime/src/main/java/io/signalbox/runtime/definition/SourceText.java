@@ -86,6 +86,7 @@ final class SourceText {
     LoaderOptions options = new LoaderOptions();
     options.setNestingDepthLimit(DEEPEST);
     options.setCodePointLimit(Integer.MAX_VALUE);
+    options.setMaxAliasesForCollections(Integer.MAX_VALUE); // YamlTree counts what they come to
     options.setAllowDuplicateKeys(true); // found later, with their pointer
     try {
       Composer composer =

@@ -63,7 +63,9 @@ final class StepReader {
             task.at(other), "a task does one thing, and this one already has '" + kind + "'");
       }
     }
-    in.findings.only(task, "a '" + kind + "' task", properties);
+    Set<String> told = new TreeSet<>(properties);
+    told.addAll(kinds);
+    in.findings.only(task, "a '" + kind + "' task", told);
     Optional<Step> step = task(kind, task, around).map(read -> step(task, name, read, around));
     in.schema.task(task, kind, in.findings);
     step.ifPresent(read -> in.steps.put(read.pointer(), read));

@@ -90,7 +90,7 @@ public final class EventRouter {
                 pipe(
                     database.call(
                         c -> {
-                          routing.subscribe(c, s.run(), s.subscription(), s.filter());
+                          Subscriptions.subscribe(c, s.run(), s.subscription(), s.filter());
                           return true;
                         }),
                     s.replyTo());
@@ -151,7 +151,7 @@ public final class EventRouter {
     context.pipeToSelf(
         database.call(
             c -> {
-              routing.unsubscribe(c, u.run(), u.subscription());
+              Subscriptions.unsubscribe(c, u.run(), u.subscription());
               return true;
             }),
         (_, failure) ->

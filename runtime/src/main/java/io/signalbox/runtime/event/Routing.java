@@ -16,7 +16,6 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 /** The routing tables: subscriptions, the inbox of events seen, and deliveries not yet taken. */
@@ -163,33 +162,6 @@ final class Routing {
       s.setString(3, d.target());
       s.setString(4, d.event().source());
       s.setString(5, d.event().id());
-      s.executeUpdate();
-    }
-  }
-
-  void subscribe(Connection c, RunId run, String id, EventFilter filter) throws SQLException {
-    Optional<String> type =
-        Optional.ofNullable(filter.with().get("type"))
-            .filter(t -> t.isTextual() && !t.textValue().strip().startsWith("${"))
-            .map(t -> t.textValue());
-    try (PreparedStatement s =
-        c.prepareStatement(
-            "insert into subscription (tenant, run, id, type, filter) values (?, ?, ?, ?, ?::jsonb)"
-                + " on conflict do nothing")) {
-      s.setString(1, run.tenant());
-      s.setString(2, run.id());
-      s.setString(3, id);
-      s.setString(4, type.orElse(null));
-      s.setString(5, Json.tree(filter).toString());
-      s.executeUpdate();
-    }
-  }
-
-  void unsubscribe(Connection c, RunId run, String id) throws SQLException {
-    try (PreparedStatement s =
-        c.prepareStatement("delete from subscription where tenant = ? and id = ?")) {
-      s.setString(1, run.tenant());
-      s.setString(2, id);
       s.executeUpdate();
     }
   }

@@ -52,7 +52,7 @@ public final class Expressions {
           .filter(name -> !variables.contains(name))
           .sorted()
           .findFirst()
-          .map(name -> "there is no variable $" + name + " here; known are " + list(variables));
+          .map(name -> "there is no variable $" + name + " here; " + known(variables));
     } catch (ExpressionFailed e) {
       return Optional.of(e.reason());
     }
@@ -67,6 +67,10 @@ public final class Expressions {
   private static String unwrapped(String text) {
     String stripped = text.strip();
     return isExpression(stripped) ? stripped.substring(2, stripped.length() - 1).strip() : stripped;
+  }
+
+  private static String known(Set<String> variables) {
+    return variables.isEmpty() ? "none are known" : "known are " + list(variables);
   }
 
   private static String list(Set<String> variables) {

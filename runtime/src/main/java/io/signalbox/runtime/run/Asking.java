@@ -97,7 +97,10 @@ final class Asking {
                         && w.approval().id().equals(d.approvalId()))
             .findFirst();
     if (found.isEmpty()) {
-      return Decision.no(new Refusal.Conflict("approval " + d.approvalId() + " is not open"));
+      return Decision.no(
+          asked(d.approvalId())
+              ? new Refusal.Conflict("approval " + d.approvalId() + " is decided already")
+              : new Refusal.NotFound("there is no approval " + d.approvalId()));
     }
     Activation a = found.get();
     ApprovalView approval = ((Work.Approving) a.work()).approval();
@@ -122,6 +125,16 @@ final class Asking {
             a.id(), a.task(), approval.id(), vote, Approvals.settles(approval, vote)));
     turn.ready(a.id());
     return turn.drive();
+  }
+
+  /** Ids carry the number of the activation that asked: smaller ones are history. */
+  private boolean asked(String approvalId) {
+    String number = approvalId.substring(approvalId.lastIndexOf('-') + 1);
+    try {
+      return Long.parseLong(number) < turn.nextSeq();
+    } catch (NumberFormatException e) {
+      return false;
+    }
   }
 
   /** The question is answered: the task goes on, or the held call is sent or refused. */

@@ -102,7 +102,7 @@ public final class RunEntity
       TimerScheduler<RunCommand> timers,
       ActorRef<ClusterSharding.ShardCommand> shard) {
     super(
-        PersistenceId.of(RunCommand.KEY.name(), run.text()),
+        PersistenceId.ofUniqueId(RunCommand.KEY.name() + "|" + run.text()),
         SupervisorStrategy.restartWithBackoff(
             parts.settings().minBackoff(), parts.settings().maxBackoff(), 0.2));
     this.run = run;
@@ -375,7 +375,7 @@ public final class RunEntity
     arrived.clear();
     boolean goOn = unfinished;
     if (facts.isEmpty()) {
-      return Effect().none().thenRun((Kept k) -> settle(k, rules, owed)).thenNoReply();
+      return Effect().none().thenRun((Kept k) -> settle(kept, k, rules, facts, owed)).thenNoReply();
     }
     Turn turn =
         new Turn(
@@ -390,7 +390,7 @@ public final class RunEntity
         .thenRun(
             (Kept k) -> {
               Effects.of(run, rules, facts, kept.state(), k.state()).forEach(doing::act);
-              settle(k, rules, owed);
+              settle(kept, k, rules, facts, owed);
               if (goOn) {
                 arrive(new Stimulus.Tick(), Optional.empty());
               }
@@ -398,7 +398,7 @@ public final class RunEntity
         .thenNoReply();
   }
 
-  private void settle(Kept kept, Rulebook rules, List<Owed> owed) {
+  private void settle(Kept before, Kept kept, Rulebook rules, List<Fact> facts, List<Owed> owed) {
     if (!revived) {
       revived = true;
       Effects.standing(run, rules, kept.state()).forEach(doing::act);
@@ -408,7 +408,7 @@ public final class RunEntity
           .tell(
               o.refusal()
                   .<RunReply>map(RunReply.Refused::new)
-                  .orElseGet(() -> answer(o.stimulus(), kept.state())));
+                  .orElseGet(() -> answer(o.stimulus(), before.state(), facts, kept.state())));
     }
     tellWaiters(kept.state());
     Timers.next(kept.state())
@@ -421,13 +421,16 @@ public final class RunEntity
             () -> timers.cancel(DUE));
   }
 
-  private RunReply answer(Stimulus stimulus, RunState state) {
+  private RunReply answer(Stimulus stimulus, RunState before, List<Fact> facts, RunState state) {
     return switch (stimulus) {
       case Stimulus.Delivered _ -> new RunReply.Done();
+      case Stimulus.Decided d ->
+          Summaries.decided(run, before, facts, d.approvalId())
+              .<RunReply>map(RunReply.IsApproval::new)
+              .orElseGet(() -> told(state));
       case Stimulus.Start _, Stimulus.Control _, Stimulus.Resolved _, Stimulus.Performed _ ->
           told(state);
-      case Stimulus.Decided _, Stimulus.ToolWanted _, Stimulus.Tick _, Stimulus.Recovered _ ->
-          told(state);
+      case Stimulus.ToolWanted _, Stimulus.Tick _, Stimulus.Recovered _ -> told(state);
     };
   }
 

@@ -3,6 +3,7 @@ package io.signalbox.runtime.run;
 import io.signalbox.protocol.RunId;
 import io.signalbox.protocol.definition.CallKind;
 import io.signalbox.protocol.run.ApprovalView;
+import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.RunStatus;
 import io.signalbox.protocol.run.RunView;
 import io.signalbox.protocol.run.RunView.WaitingFor;
@@ -140,5 +141,18 @@ final class Summaries {
         .filter(v -> v.id().equals(id))
         .map(v -> Approvals.of(run, v))
         .findFirst();
+  }
+
+  /** The approval as the facts left it, though the run has gone on since. */
+  static Optional<ApprovalView> decided(RunId run, RunState before, List<Fact> facts, String id) {
+    RunState state = before;
+    Optional<ApprovalView> latest = Optional.empty();
+    for (Fact fact : facts) {
+      state = state.after(fact, Instant.EPOCH);
+      if (fact instanceof Fact.ApprovalDecided d && d.approvalId().equals(id)) {
+        latest = approval(run, state, id);
+      }
+    }
+    return latest;
   }
 }

@@ -41,12 +41,14 @@ final class JournalBatch {
   }
 
   private static void project(Connection connection, List<StoredRow> rows) throws SQLException {
+    SubscriptionProjection subscriptions = new SubscriptionProjection(connection);
     Map<String, Wake> wakes = new HashMap<>();
     Map<RunId, RunProjection> runs = new RunTables(connection).load(runs(rows));
     for (StoredRow row : rows) {
       switch (row.manifest()) {
         case RUN -> {
           Turn turn = row.as(Turn.class).turn();
+          subscriptions.apply(RunId.parse(row.entityId()), turn);
           runs.computeIfPresent(RunId.parse(row.entityId()), (_, run) -> run.after(turn));
           wakes.put(
               row.persistenceId(), WakeProjection.of(row.entityId(), row.sequenceNumber(), turn));

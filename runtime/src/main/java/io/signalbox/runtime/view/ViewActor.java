@@ -52,6 +52,7 @@ public final class ViewActor {
     switch (query) {
       case ViewQuery.ListRuns it -> answer(it.replyTo(), c -> RunList.page(c, it));
       case ViewQuery.ListApprovals it -> answer(it.replyTo(), c -> ApprovalList.page(c, it));
+      case ViewQuery.GetApproval it -> answer(it.replyTo(), c -> ApprovalList.one(c, it));
       case ViewQuery.History it -> answer(it.replyTo(), c -> history(c, it));
       case ViewQuery.Trace it -> answer(it.replyTo(), c -> trace(c, it.run()));
       case ViewQuery.Lag it -> answer(it.replyTo(), ViewActor::lag);

@@ -19,6 +19,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.pekko.util.ByteString;
@@ -28,6 +30,9 @@ import org.apache.pekko.util.ByteString;
  * the way. Never retries by itself, never follows a redirect.
  */
 public final class Wire implements AutoCloseable {
+  /** What the JDK says when the other side does not speak TLS at all. */
+  private static final Pattern NO_TLS = Pattern.compile("(?i)unrecognized SSL message");
+
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final WebSettings settings;
   private final InstantSource clock;
@@ -106,7 +111,8 @@ public final class Wire implements AutoCloseable {
         || cause instanceof HttpConnectTimeoutException
         || cause instanceof UnknownHostException
         || cause instanceof SSLHandshakeException
-        || cause instanceof SSLPeerUnverifiedException;
+        || cause instanceof SSLPeerUnverifiedException
+        || (cause instanceof SSLException && NO_TLS.matcher(tell(cause)).find());
   }
 
   private static Setback lost(Ask ask, String kind, int status, String why) {

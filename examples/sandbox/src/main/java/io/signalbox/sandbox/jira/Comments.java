@@ -27,12 +27,23 @@ final class Comments {
 
   Answer list(Match match, Issue issue) {
     boolean properties = match.request().parameter("expand").orElse("").contains("properties");
+    int start =
+        match
+            .request()
+            .parameter("startAt")
+            .filter(it -> it.matches("[0-9]{1,6}"))
+            .map(Integer::parseInt)
+            .orElse(0);
+    int most = match.request().number("maxResults", 5000, 5000);
     List<Effect> found =
         journal.effects(KIND).stream().filter(one -> one.has("issue", issue.key())).toList();
+    if (match.request().parameter("orderBy").orElse("").equals("-created")) {
+      found = found.reversed();
+    }
     ObjectNode body = Json.object();
-    body.put("startAt", 0).put("maxResults", 5000).put("total", found.size());
+    body.put("startAt", start).put("maxResults", most).put("total", found.size());
     ArrayNode list = body.putArray("comments");
-    for (Effect one : found) {
+    for (Effect one : found.stream().skip(start).limit(most).toList()) {
       ObjectNode comment = one.data().deepCopy();
       comment.remove("issue");
       if (!properties) {

@@ -1,0 +1,103 @@
+package io.signalbox.runtime;
+
+import io.signalbox.protocol.access.AccessCommand;
+import io.signalbox.protocol.catalog.CatalogCommand;
+import io.signalbox.protocol.event.EventCommand;
+import io.signalbox.protocol.run.Perform;
+import io.signalbox.protocol.run.RunCommand;
+import io.signalbox.protocol.tool.ToolDefinition;
+import io.signalbox.protocol.view.ViewQuery;
+import io.signalbox.runtime.access.AccessActor;
+import io.signalbox.runtime.catalog.Catalog;
+import io.signalbox.runtime.event.EventRouter;
+import io.signalbox.runtime.run.Interpreter;
+import io.signalbox.runtime.run.RunEntity;
+import io.signalbox.runtime.run.RunParts;
+import io.signalbox.runtime.storage.Database;
+import io.signalbox.runtime.view.JournalReader;
+import io.signalbox.runtime.view.ViewActor;
+import io.signalbox.runtime.wake.Waker;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
+
+/** Opens the runtime room on a node. */
+public final class RuntimeRoom {
+  private RuntimeRoom() {}
+
+  /** The ways into the room. */
+  public record Doors(
+      ActorRef<CatalogCommand> catalog,
+      ActorRef<EventCommand> events,
+      ActorRef<ViewQuery> views,
+      ActorRef<AccessCommand> access) {}
+
+  /**
+   * Starts everything the room consists of; the database is migrated already.
+   *
+   * @param builtins tools that are there without being put
+   * @param hands who carries out calls to the outside
+   * @param adminHash hex SHA-256 of the local admin's key, where there is one
+   */
+  public static Doors start(
+      ActorSystem<?> system,
+      Database database,
+      RuntimeSettings settings,
+      List<ToolDefinition> builtins,
+      ActorRef<Perform> hands,
+      Optional<String> adminHash) {
+    InstantSource clock = InstantSource.system();
+    Catalog catalog = Catalog.open(database, builtins);
+    ActorRef<CatalogCommand> desk = spawn(system, catalog.actor(), "catalog");
+    ActorRef<EventCommand> events =
+        spawn(system, EventRouter.create(database, catalog.definitions(), clock), "events");
+    RunParts parts =
+        new RunParts(
+            new Interpreter(settings.bounds()),
+            catalog.definitions(),
+            catalog.rulebooks(),
+            hands,
+            events,
+            clock,
+            settings.runs());
+    ClusterSharding.get(system)
+        .init(
+            Entity.of(
+                    RunCommand.KEY,
+                    context -> RunEntity.create(context.getEntityId(), parts, context.getShard()))
+                .withStopMessage(new RunEntity.Stop())
+                .withSettings(byThemselves(system)));
+    spawn(system, JournalReader.create(database, settings.views()), "journal-reader");
+    Waker.start(system, database, settings.views());
+    return new Doors(
+        desk,
+        events,
+        spawn(system, ViewActor.create(database, settings.views()), "views"),
+        spawn(
+            system, AccessActor.create(database, adminHash, new SecureRandom(), clock), "access"));
+  }
+
+  /** Entities leave memory by themselves: never while a call of theirs is in flight. */
+  private static ClusterShardingSettings byThemselves(ActorSystem<?> system) {
+    return ClusterShardingSettings.create(system)
+        .withPassivationStrategy(
+            ClusterShardingSettings.PassivationStrategySettings$.MODULE$.disabled());
+  }
+
+  private static <T> ActorRef<T> spawn(ActorSystem<?> system, Behavior<T> behavior, String name) {
+    return system.systemActorOf(
+        Behaviors.supervise(behavior).onFailure(Exception.class, SupervisorStrategy.restart()),
+        "signalbox-" + name,
+        Props.empty());
+  }
+}

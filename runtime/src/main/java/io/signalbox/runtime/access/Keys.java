@@ -1,0 +1,99 @@
+package io.signalbox.runtime.access;
+
+import io.signalbox.protocol.access.AccessCommand;
+import io.signalbox.protocol.access.Principal;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** API keys in the database; a secret is there only as its hash. */
+final class Keys {
+  private static final int MOST_LISTED = 500;
+
+  private Keys() {}
+
+  /** Who holds the key with this hash, unless it has expired or been revoked. */
+  static Optional<Principal> holder(Connection c, String hash) throws SQLException {
+    try (PreparedStatement s =
+        c.prepareStatement(
+            "select tenant, principal, roles from api_key where secret_hash = ?"
+                + " and revoked_at is null and (expires_at is null or expires_at > now())")) {
+      s.setString(1, hash);
+      try (ResultSet row = s.executeQuery()) {
+        return row.next()
+            ? Optional.of(
+                new Principal(row.getString(1), row.getString(2), roles(row.getArray(3)), false))
+            : Optional.empty();
+      }
+    }
+  }
+
+  static void insert(Connection c, String tenant, AccessCommand.Key key, String hash)
+      throws SQLException {
+    try (PreparedStatement s =
+        c.prepareStatement(
+            "insert into api_key (tenant, id, principal, roles, secret_hash, created_at, expires_at)"
+                + " values (?, ?, ?, ?, ?, ?, ?)")) {
+      s.setString(1, tenant);
+      s.setString(2, key.id());
+      s.setString(3, key.principal());
+      s.setArray(4, c.createArrayOf("text", key.roles().stream().sorted().toArray()));
+      s.setString(5, hash);
+      s.setTimestamp(6, Timestamp.from(key.createdAt()));
+      s.setTimestamp(7, key.expires().map(Timestamp::from).orElse(null));
+      s.executeUpdate();
+    }
+  }
+
+  /** Newest first; revoked ones are gone. */
+  static List<AccessCommand.Key> list(Connection c, String tenant) throws SQLException {
+    try (PreparedStatement s =
+        c.prepareStatement(
+            "select id, principal, roles, created_at, expires_at from api_key"
+                + " where tenant = ? and revoked_at is null order by created_at desc, id limit ?")) {
+      s.setString(1, tenant);
+      s.setInt(2, MOST_LISTED);
+      List<AccessCommand.Key> keys = new ArrayList<>();
+      try (ResultSet row = s.executeQuery()) {
+        while (row.next()) {
+          keys.add(
+              new AccessCommand.Key(
+                  row.getString(1),
+                  row.getString(2),
+                  roles(row.getArray(3)),
+                  row.getTimestamp(4).toInstant(),
+                  Optional.ofNullable(row.getTimestamp(5)).map(Timestamp::toInstant)));
+        }
+      }
+      return keys;
+    }
+  }
+
+  static boolean revoke(Connection c, String tenant, String id) throws SQLException {
+    try (PreparedStatement s =
+        c.prepareStatement(
+            "update api_key set revoked_at = now()"
+                + " where tenant = ? and id = ? and revoked_at is null")) {
+      s.setString(1, tenant);
+      s.setString(2, id);
+      return s.executeUpdate() == 1;
+    }
+  }
+
+  /** Times as the database keeps them, so that what is answered now is what is read later. */
+  static Instant whole(Instant time) {
+    return time.truncatedTo(java.time.temporal.ChronoUnit.MICROS);
+  }
+
+  private static Set<String> roles(Array array) throws SQLException {
+    return Set.of((String[]) array.getArray());
+  }
+}

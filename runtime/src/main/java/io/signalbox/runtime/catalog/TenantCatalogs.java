@@ -1,0 +1,160 @@
+package io.signalbox.runtime.catalog;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.signalbox.protocol.Json;
+import io.signalbox.protocol.agent.AgentDefinition;
+import io.signalbox.protocol.catalog.Resource;
+import io.signalbox.protocol.definition.Definition;
+import io.signalbox.protocol.tool.ToolDefinition;
+import io.signalbox.runtime.definition.DefinitionReader;
+import io.signalbox.runtime.definition.Reading;
+import io.signalbox.runtime.storage.Database;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What this node knows of each tenant's catalog; read again when the tenant's version grows. */
+final class TenantCatalogs {
+  private static final Logger log = LoggerFactory.getLogger(TenantCatalogs.class);
+
+  private final Database database;
+  private final DefinitionReader reader;
+  private final Map<String, ToolDefinition> builtins;
+  private final Map<String, Known> known = new ConcurrentHashMap<>();
+
+  /** A tenant's catalog at one version; before it has been read, version -1. */
+  record Known(Rulebook rulebook, List<Definition> scheduled) {
+    Known {
+      scheduled = List.copyOf(scheduled);
+    }
+
+    long version() {
+      return rulebook.version();
+    }
+  }
+
+  TenantCatalogs(Database database, DefinitionReader reader, List<ToolDefinition> builtins) {
+    this.database = database;
+    this.reader = reader;
+    Map<String, ToolDefinition> tools = new HashMap<>();
+    builtins.forEach(tool -> tools.put(tool.name(), tool));
+    this.builtins = Map.copyOf(tools);
+  }
+
+  /** Never waits; a tenant not read yet has the built-in tools alone, and is read at next look. */
+  Known current(String tenant) {
+    return known.computeIfAbsent(
+        tenant, _ -> new Known(new Rulebook(-1, builtins, Map.of()), List.of()));
+  }
+
+  CompletionStage<Known> load(String tenant) {
+    Known current = current(tenant);
+    return current.version() >= 0 ? CompletableFuture.completedStage(current) : read(tenant);
+  }
+
+  /** Reads the tenant's catalog now. */
+  CompletionStage<Known> read(String tenant) {
+    return database.call(c -> read(c, tenant)).thenApply(fresh -> keep(tenant, fresh));
+  }
+
+  /** Looks whether anything has changed elsewhere. */
+  CompletionStage<Void> look() {
+    if (known.isEmpty()) {
+      return CompletableFuture.completedStage(null);
+    }
+    return database
+        .call(c -> versions(c, List.copyOf(known.keySet())))
+        .thenCompose(
+            versions ->
+                CompletableFuture.allOf(
+                    known.entrySet().stream()
+                        .filter(
+                            it -> it.getValue().version() < versions.getOrDefault(it.getKey(), 0L))
+                        .map(it -> read(it.getKey()).toCompletableFuture())
+                        .toArray(CompletableFuture[]::new)));
+  }
+
+  private Known keep(String tenant, Known fresh) {
+    return known.merge(tenant, fresh, (old, it) -> old.version() > it.version() ? old : it);
+  }
+
+  private static Map<String, Long> versions(Connection c, List<String> tenants)
+      throws SQLException {
+    try (PreparedStatement statement =
+        c.prepareStatement("select tenant, version from catalog_version where tenant = any (?)")) {
+      statement.setArray(1, c.createArrayOf("text", tenants.toArray()));
+      Map<String, Long> versions = new HashMap<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          versions.put(rows.getString(1), rows.getLong(2));
+        }
+      }
+      return versions;
+    }
+  }
+
+  private Known read(Connection c, String tenant) throws SQLException {
+    // the version first: what commits in between is then read once more, not missed
+    long version = versions(c, List.of(tenant)).getOrDefault(tenant, 0L);
+    Map<String, ToolDefinition> tools = new HashMap<>();
+    Map<String, AgentDefinition> agents = new HashMap<>();
+    List<Definition> scheduled = new ArrayList<>();
+    List<Rows.Row> rows =
+        Rows.all(
+            c,
+            "select distinct on (r.kind, r.namespace, r.name)"
+                + Rows.COLUMNS
+                + "from resource r where r.tenant = ? and r.deleted_at is null"
+                + " and (r.kind <> 'workflow' or r.scheduled)"
+                // a newer version that is not scheduled ends the schedule
+                + " and not exists (select 1 from resource n where n.tenant = r.tenant"
+                + " and n.kind = r.kind and n.namespace = r.namespace and n.name = r.name"
+                + " and n.deleted_at is null and n.ordinal > r.ordinal)"
+                + " order by r.kind, r.namespace, r.name, r.ordinal desc",
+            tenant);
+    for (Rows.Row row : rows) {
+      Resource it = row.resource();
+      switch (it.kind()) {
+        case "tool" -> value(it, ToolDefinition.class).ifPresent(t -> tools.put(t.name(), t));
+        case "agent" -> value(it, AgentDefinition.class).ifPresent(a -> agents.put(a.name(), a));
+        default -> definition(it).ifPresent(scheduled::add);
+      }
+    }
+    tools.putAll(builtins);
+    return new Known(new Rulebook(version, tools, agents), scheduled);
+  }
+
+  private static <T> Optional<T> value(Resource resource, Class<T> type) {
+    try {
+      return Optional.of(Json.MAPPER.treeToValue(resource.body(), type));
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      log.error("{} '{}' is left out, it cannot be read", resource.kind(), resource.name(), e);
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Definition> definition(Resource resource) {
+    return switch (reader.read(resource.body())) {
+      case Reading.Valid(Definition definition) -> Optional.of(definition);
+      case Reading.Faulty faulty -> {
+        log.error(
+            "workflow {}/{} is not scheduled: {}",
+            resource.namespace(),
+            resource.name(),
+            faulty.faults());
+        yield Optional.empty();
+      }
+    };
+  }
+}
