@@ -1,13 +1,12 @@
 package io.signalbox.agents;
 
 import io.signalbox.agents.hands.Hands;
+import io.signalbox.agents.hands.RunDoor;
 import io.signalbox.agents.model.Models;
-import io.signalbox.agents.session.RunDoor;
 import io.signalbox.agents.session.SessionEntity;
 import io.signalbox.protocol.SessionId;
 import io.signalbox.protocol.agent.SessionCommand;
 import io.signalbox.protocol.run.Perform;
-import io.signalbox.protocol.run.RunCommand;
 import io.signalbox.protocol.tool.ToolDefinition;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -39,8 +38,7 @@ public final class AgentsRoom {
   public static Doors start(ActorSystem<?> system, AgentsSettings settings) {
     ClusterSharding sharding = ClusterSharding.get(system);
     Models models = Models.of(settings.models());
-    RunDoor runs =
-        (run, command) -> sharding.entityRefFor(RunCommand.KEY, run.text()).tell(command);
+    RunDoor runs = RunDoor.sharded(system);
     sharding.init(
         Entity.of(
                 SessionCommand.KEY,

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
 import io.signalbox.agents.model.ModelsSettings;
+import io.signalbox.agents.model.Price;
 import io.signalbox.agents.session.SessionSettings;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +54,7 @@ class AgentsSettingsTest {
               openai { base-url = "http://127.0.0.1:1/v1", api-key = secret, timeout = 7s }
               anthropic { base-url = "http://127.0.0.1:2/v1", api-key = a, timeout = 8s }
               ollama { base-url = "http://127.0.0.1:3", api-key = o, timeout = 9s }
+              prices { "openai/gpt-5.1-mini" { input = 0.25, output = 2 } }
             }
             """);
     assertThat(settings.sessions())
@@ -71,6 +74,8 @@ class AgentsSettingsTest {
     assertThat(models.openai().timeout()).isEqualTo(Duration.ofSeconds(7));
     assertThat(models.anthropic().baseUrl().getPort()).isEqualTo(2);
     assertThat(models.ollama().baseUrl().getPort()).isEqualTo(3);
+    assertThat(models.prices())
+        .containsExactly(Map.entry("openai/gpt-5.1-mini", new Price(0.25, 2)));
     assertThat(settings.toString()).doesNotContain("secret");
   }
 
@@ -90,6 +95,9 @@ class AgentsSettingsTest {
         .hasMessageContaining("max-answer-bytes");
     assertThatThrownBy(() -> with("signalbox.agents.models.openai.base-url = \"ftp://x\""))
         .hasMessageContaining("base-url");
+    assertThatThrownBy(
+            () -> with("signalbox.agents.models.prices { \"a/b\" { input = -1, output = 1 } }"))
+        .hasMessageContaining("price");
     assertThatThrownBy(() -> with("signalbox.agents.models.openai.timeout = 0s"))
         .hasMessageContaining("timeout");
   }

@@ -56,7 +56,7 @@ final class ApprovalRoutes {
     return rooms
         .runs()
         .approval(run(call, id), to -> new RunCommand.GetApproval(id, to))
-        .thenApply(Answer::ok)
+        .<Answer>thenApply(Answer::ok)
         .exceptionallyCompose(
             failure -> Problem.is(404, failure) ? settled(call, id) : failedStage(failure));
   }
@@ -72,7 +72,7 @@ final class ApprovalRoutes {
             page ->
                 page.items().stream()
                     .findFirst()
-                    .map(Answer::ok)
+                    .<Answer>map(Answer::ok)
                     .orElseThrow(() -> Problem.notFound("there is no approval " + id)));
   }
 

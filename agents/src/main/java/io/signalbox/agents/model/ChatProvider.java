@@ -53,7 +53,7 @@ final class ChatProvider implements Model {
         return known.get();
       }
     }
-    LOG.warn("what {} answered could not be understood", name, e);
+    LOG.warn("what {} answered could not be understood: {}", name, e.toString());
     return new ModelAnswer.Failed(502, name + " answered with something that is no answer");
   }
 

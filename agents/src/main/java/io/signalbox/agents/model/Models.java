@@ -13,10 +13,12 @@ import java.util.concurrent.TimeUnit;
 public final class Models implements Model {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private final Map<String, Model> providers;
+  private final Map<String, Price> prices;
   private final Semaphore places;
 
-  private Models(Map<String, Model> providers, int maxInFlight) {
+  private Models(Map<String, Model> providers, Map<String, Price> prices, int maxInFlight) {
     this.providers = new TreeMap<>(providers);
+    this.prices = prices;
     this.places = new Semaphore(maxInFlight, true);
   }
 
@@ -39,6 +41,7 @@ public final class Models implements Model {
                     false,
                     settings.maxAnswerBytes(),
                     Providers::ollama)),
+        settings.prices(),
         settings.maxInFlight());
   }
 
@@ -60,7 +63,22 @@ public final class Models implements Model {
           "'%s' names no model: write provider/model with a provider of %s"
               .formatted(name, providers.keySet()));
     }
-    return inTurn(provider.get(), request);
+    long began = System.nanoTime();
+    ModelAnswer answer = priced(name, inTurn(provider.get(), request));
+    Duration took = Duration.ofNanos(System.nanoTime() - began);
+    Meter.note(name.substring(0, slash), request.model(), took, answer);
+    return answer;
+  }
+
+  private ModelAnswer priced(String model, ModelAnswer answer) {
+    Price price = prices.getOrDefault(model, new Price(0, 0));
+    return switch (answer) {
+      case ModelAnswer.Text(var content, var metadata, var usage) ->
+          new ModelAnswer.Text(content, metadata, price.of(usage));
+      case ModelAnswer.ToolCalls(var content, var calls, var metadata, var usage) ->
+          new ModelAnswer.ToolCalls(content, calls, metadata, price.of(usage));
+      case ModelAnswer.Failed failed -> failed;
+    };
   }
 
   private ModelAnswer inTurn(Model provider, ModelRequest request) {

@@ -1,20 +1,24 @@
 package io.signalbox.agents.model;
 
 import com.typesafe.config.Config;
+import java.util.Map;
 
 /**
  * The providers and the bounds all of them share.
  *
  * @param maxInFlight model calls this node makes at the same time
  * @param maxAnswerBytes the longest answer that is read
+ * @param prices by {@code provider/model}; what has none counts as free
  */
 public record ModelsSettings(
     int maxInFlight,
     long maxAnswerBytes,
     ProviderSettings openai,
     ProviderSettings anthropic,
-    ProviderSettings ollama) {
+    ProviderSettings ollama,
+    Map<String, Price> prices) {
   public ModelsSettings {
+    prices = Map.copyOf(prices);
     if (maxInFlight < 1) {
       throw new IllegalArgumentException("max-in-flight must be at least 1, not " + maxInFlight);
     }
@@ -30,6 +34,7 @@ public record ModelsSettings(
         config.getBytes("max-answer-bytes"),
         ProviderSettings.from(config.getConfig("openai"), "OPENAI_API_KEY"),
         ProviderSettings.from(config.getConfig("anthropic"), "ANTHROPIC_API_KEY"),
-        ProviderSettings.from(config.getConfig("ollama"), "OLLAMA_API_KEY"));
+        ProviderSettings.from(config.getConfig("ollama"), "OLLAMA_API_KEY"),
+        Price.all(config.getConfig("prices")));
   }
 }

@@ -1,5 +1,6 @@
 package io.signalbox.agents.session;
 
+import io.signalbox.agents.hands.RunDoor;
 import io.signalbox.agents.model.Model;
 import io.signalbox.protocol.SessionId;
 import io.signalbox.protocol.agent.ModelAnswer;
@@ -39,6 +40,7 @@ public final class SessionEntity
   private final ActorContext<SessionCommand> context;
   private final TimerScheduler<SessionCommand> timers;
   private final SessionId id;
+  private final SessionSettings settings;
   private final SessionLoop loop;
   private final ModelDesk desk;
   private final RunDoor runs;
@@ -71,10 +73,7 @@ public final class SessionEntity
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers -> {
-                  context.setReceiveTimeout(settings.passivateAfter(), Idle.IDLE);
-                  return new SessionEntity(context, timers, id, settings, model, runs, shard);
-                }));
+                timers -> new SessionEntity(context, timers, id, settings, model, runs, shard)));
   }
 
   private SessionEntity(
@@ -91,6 +90,7 @@ public final class SessionEntity
     this.context = context;
     this.timers = timers;
     this.id = id;
+    this.settings = settings;
     this.loop = new SessionLoop(settings.maxQueue());
     this.desk = new ModelDesk(model, settings);
     this.runs = runs;
@@ -251,6 +251,8 @@ public final class SessionEntity
   }
 
   private void recovered(SessionState state) {
+    context.setReceiveTimeout(settings.passivateAfter(), Idle.IDLE);
+    timers.cancelAll();
     asking.ifPresent(it -> it.answer().cancel(false));
     asking = Optional.empty();
     Effects.inFlight(state).forEach(effect -> carryOut(state, effect));

@@ -27,7 +27,8 @@ abstract class WireContract extends ModelContract {
 
   private Models models(Duration timeout) {
     var here = new ProviderSettings(server.at(path()), Optional.of("the-key"), "KEY", timeout);
-    return Models.of(new ModelsSettings(4, 100_000, here, here, here));
+    Map<String, Price> prices = Map.of(provider() + "/some-model", new Price(2, 10));
+    return Models.of(new ModelsSettings(4, 100_000, here, here, here, prices));
   }
 
   ModelAnswer ask(Duration timeout, ModelRequest request) {
@@ -81,6 +82,13 @@ abstract class WireContract extends ModelContract {
         .contains("\"minimum\":1")
         .contains("refused by rule 7")
         .contains("777");
+  }
+
+  @Test
+  void theCostIsThatOfTheConfiguredPrice() {
+    server.willAnswer(200, textBody());
+    var text = (ModelAnswer.Text) ask(Duration.ofSeconds(10), request());
+    assertThat(text.usage().costMicros()).isEqualTo(12 * 2 + 3 * 10);
   }
 
   @Test

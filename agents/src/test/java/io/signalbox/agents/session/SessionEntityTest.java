@@ -155,6 +155,24 @@ class SessionEntityTest {
   }
 
   @Test
+  void aFailedWriteIsSurvivedAndTheMessageSentAgainGoesThrough() {
+    var behavior =
+        SessionEntity.create(
+            SESSION,
+            SETTINGS,
+            _ -> Samples.text("hi"),
+            (_, command) -> run.getRef().tell(command),
+            shard.getRef());
+    var journal = session().persistenceTestKit();
+    journal.clearAll();
+    journal.failNextPersisted("session|" + SESSION.text());
+    var session = kit.spawn(behavior);
+    session.tell(converse("k1", agent()));
+    session.tell(converse("k1", agent()));
+    assertThat(outcome()).isInstanceOf(Outcome.Succeeded.class);
+  }
+
+  @Test
   void theSameKeyTwiceActsOnceAndIsAnsweredTwice() {
     var session = session();
     var message = converse("k1", scripted("[{'reply':'hi'}]"));
