@@ -4,10 +4,14 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import io.signalbox.protocol.Json;
 import io.signalbox.protocol.Stored;
 import io.signalbox.protocol.WorkflowRef;
+import io.signalbox.protocol.agent.SessionFact;
+import io.signalbox.protocol.agent.SessionTurn;
+import io.signalbox.protocol.definition.CallKind;
 import io.signalbox.protocol.journal.JournalRow;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.RunStatus;
 import io.signalbox.protocol.run.Turn;
+import io.signalbox.protocol.tool.OnUnknownOutcome;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -111,5 +115,30 @@ final class Journal {
 
   static Fact completed() {
     return new Fact.RunCompleted(Json.object());
+  }
+
+  /** A message to the agent ada. */
+  static Fact message(long id, String key) {
+    return new Fact.CallDispatched(
+        id,
+        "/do/0/ask",
+        key,
+        1,
+        CallKind.AGENT,
+        "ada",
+        Json.object(),
+        Optional.empty(),
+        OnUnknownOutcome.IDEMPOTENT,
+        BEGIN,
+        Optional.empty());
+  }
+
+  /** A session in which a model is asked once for each message. */
+  static void talk(Connection connection, String id, String... keys) throws SQLException {
+    for (int i = 0; i < keys.length; i++) {
+      SessionTurn turn =
+          new SessionTurn(BEGIN, "", List.of(new SessionFact.ModelAsked(keys[i], 1)), true);
+      write(connection, id, i + 1, "session-turn", turn);
+    }
   }
 }

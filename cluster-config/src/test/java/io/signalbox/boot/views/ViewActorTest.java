@@ -67,6 +67,11 @@ class ViewActorTest {
             RunStatus.WAITING,
             Journal.task(2, "/do/0/ask"),
             Journal.asked(2, "/do/0/ask", "a1")));
+    Journal.write(connection, "talk|x", 1, begin());
+    Fact task = Journal.task(2, "/do/0/ask");
+    Journal.write(
+        connection, "talk|x", 2, turn(2, RunStatus.RUNNING, task, Journal.message(2, "x-2")));
+    Journal.talk(connection, "session|talk|ada|x-2", "x-2", "x-22");
     Journal.write(connection, "long|x", 1, begin());
     for (int i = 2; i <= LONG_TURNS; i++) {
       boolean last = i == LONG_TURNS;
@@ -217,5 +222,16 @@ class ViewActorTest {
         (Reply.Spans) views().ask(to -> new ViewQuery.Trace(new RunId("t", "r01"), to));
     assertThat(spans.root().at("/children/0/task").textValue()).isEqualTo("/do/0/ask");
     assertThat(spans.root().at("/children/0/children/0/kind").textValue()).isEqualTo("approval");
+  }
+
+  @Test
+  void aTraceShowsTheModelCallsOfItsOwnMessageOnly() {
+    Reply.Spans spans =
+        (Reply.Spans) views().ask(to -> new ViewQuery.Trace(new RunId("talk", "x"), to));
+    var agent = spans.root().at("/children/0/children/0");
+    assertThat(agent.path("name").textValue()).isEqualTo("ada");
+    assertThat(agent.path("children")).hasSize(1);
+    assertThat(agent.at("/children/0/id").textValue()).isEqualTo("x-2/1");
+    assertThat(agent.at("/children/0/status").textValue()).isEqualTo("running");
   }
 }

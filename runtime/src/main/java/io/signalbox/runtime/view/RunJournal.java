@@ -1,9 +1,12 @@
 package io.signalbox.runtime.view;
 
 import io.signalbox.protocol.RunId;
+import io.signalbox.protocol.SessionId;
+import io.signalbox.protocol.agent.SessionTurn;
 import io.signalbox.protocol.journal.JournalRow;
 import io.signalbox.protocol.run.Turn;
 import io.signalbox.protocol.view.ViewQuery.HistoryEvent;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -16,6 +19,12 @@ final class RunJournal {
       """
       select event_payload from event_journal
       where persistence_id = ? and sequence_number >= ? and not deleted
+      order by sequence_number limit ?
+      """;
+  private static final String EXCHANGE =
+      """
+      select event_payload from event_journal
+      where persistence_id = ? and not deleted and position(? in event_payload) > 0
       order by sequence_number limit ?
       """;
   private static final String LAST =
@@ -50,6 +59,21 @@ final class RunJournal {
         row -> JournalRow.read(row.getBytes(1), Turn.class).turn());
   }
 
+  /** The turns of an agent's session that are about the message with this key. */
+  static List<SessionTurn> exchange(Connection connection, SessionId session, String key, int limit)
+      throws SQLException {
+    String mark = "\"key\":" + Rows.text(key);
+    return Rows.all(
+        connection,
+        EXCHANGE,
+        statement -> {
+          statement.setString(1, "session|" + session.text());
+          statement.setBytes(2, mark.getBytes(StandardCharsets.UTF_8));
+          statement.setInt(3, limit);
+        },
+        row -> JournalRow.read(row.getBytes(1), SessionTurn.class).turn());
+  }
+
   Slice slice(long lastRow, long after, int limit) throws SQLException {
     List<HistoryEvent> events = new ArrayList<>();
     long row = rowOf(lastRow, after + 1);
@@ -69,19 +93,29 @@ final class RunJournal {
     return new Slice(cut ? events.subList(0, limit) : events, ended && !cut && row > lastRow);
   }
 
-  /** The row that holds this history number: by halving, since numbers only grow along the rows. */
+  /** The row that holds this history number, if any does; the last row else. */
   private long rowOf(long lastRow, long seq) throws SQLException {
+    if (seq == 1) {
+      return 1;
+    }
+    if (beginsBy(lastRow, seq)) { // whoever follows a run asks from its end
+      return lastRow;
+    }
     long low = 1;
-    long high = seq == 1 ? 1 : Math.max(1, lastRow);
-    while (low < high) {
+    long high = Math.max(1, lastRow - 1);
+    while (low < high) { // numbers only grow along the rows
       long middle = low + (high - low + 1) / 2;
-      List<Turn> found = turns(middle, 1);
-      if (!found.isEmpty() && found.getFirst().firstSeq() <= seq) {
+      if (beginsBy(middle, seq)) {
         low = middle;
       } else {
         high = middle - 1;
       }
     }
     return low;
+  }
+
+  private boolean beginsBy(long row, long seq) throws SQLException {
+    List<Turn> found = turns(row, 1);
+    return !found.isEmpty() && found.getFirst().firstSeq() <= seq;
   }
 }

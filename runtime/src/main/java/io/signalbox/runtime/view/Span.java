@@ -7,6 +7,7 @@ import io.signalbox.protocol.run.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -80,8 +81,13 @@ final class Span {
     return kind.equals("tool");
   }
 
+  /** What an agent's call drew in the end includes its model calls. */
   private Usage total() {
-    return children.stream().map(Span::total).reduce(usage, Usage::plus);
+    boolean included = !usage.equals(Usage.NONE);
+    return children.stream()
+        .filter(child -> !(included && child.kind.equals("model")))
+        .map(Span::total)
+        .reduce(usage, Usage::plus);
   }
 
   ObjectNode json() {
@@ -104,7 +110,9 @@ final class Span {
       node.set("attributes", attributes);
     }
     ArrayNode below = node.putArray("children");
-    children.forEach(child -> below.add(child.json()));
+    children.stream()
+        .sorted(Comparator.comparing(child -> child.start))
+        .forEach(child -> below.add(child.json()));
     return node;
   }
 }

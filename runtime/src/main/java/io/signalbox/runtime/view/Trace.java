@@ -3,6 +3,10 @@ package io.signalbox.runtime.view;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.protocol.Json;
+import io.signalbox.protocol.RunId;
+import io.signalbox.protocol.SessionId;
+import io.signalbox.protocol.agent.SessionTurn;
+import io.signalbox.protocol.definition.CallKind;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.run.Turn;
@@ -18,25 +22,39 @@ final class Trace {
   private final Map<Long, Span> activations = new HashMap<>();
   private final Map<String, Span> calls = new HashMap<>();
   private final Map<String, Span> approvals = new HashMap<>();
+  private final Map<String, SessionId> messages = new HashMap<>();
+  private final RunId run;
   private final Span root;
 
-  private Trace(String runId, Turn first) {
-    root = new Span("1", "run", name(runId, first), "", first.at());
+  /** Of at least the run's first turn. */
+  Trace(RunId run, List<Turn> turns) {
+    this.run = run;
+    Turn first = turns.getFirst();
+    this.root = new Span("1", "run", name(run.id(), first), "", first.at());
+    for (Turn turn : turns) {
+      turn.facts().forEach(fact -> take(fact, turn.at()));
+    }
+  }
+
+  /** The sessions that got a message, by the key of the call; each can tell of its model calls. */
+  Map<String, SessionId> messages() {
+    return Map.copyOf(messages);
+  }
+
+  /** What a session tells of the message with this key. */
+  void tell(String key, List<SessionTurn> turns) {
+    ModelSpans models = new ModelSpans(key, of(key));
+    turns.forEach(models::take);
   }
 
   /**
    * The root span as served.
    *
-   * @param turns at least the run's first
    * @param cut whether later turns are left out
    */
-  static JsonNode of(String runId, List<Turn> turns, boolean cut) {
-    Trace trace = new Trace(runId, turns.getFirst());
-    for (Turn turn : turns) {
-      turn.facts().forEach(fact -> trace.take(fact, turn.at()));
-    }
-    ObjectNode node = trace.root.json();
-    node.put("run", runId);
+  JsonNode json(boolean cut) {
+    ObjectNode node = root.json();
+    node.put("run", run.id());
     if (cut) {
       node.put("truncated", true);
     }
@@ -106,8 +124,18 @@ final class Trace {
 
   private void call(Fact.CallDispatched it, Instant at) {
     Span span = calls.computeIfAbsent(it.key(), key -> firstCall(it, at));
+    if (it.kind() == CallKind.AGENT) {
+      messages.put(it.key(), session(it));
+    }
     span.attempts(it.attempt());
     span.status("running");
+  }
+
+  /** A call without a session of its own gets a fresh one. */
+  private SessionId session(Fact.CallDispatched it) {
+    String named = it.arguments().path("session").asText("");
+    return new SessionId(
+        run.tenant(), it.target(), named.isEmpty() ? run.id() + "-" + it.id() : named);
   }
 
   /** An agent's tool call has its span already; a task's call gets one below the task. */

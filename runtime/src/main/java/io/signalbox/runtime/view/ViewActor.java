@@ -2,6 +2,7 @@ package io.signalbox.runtime.view;
 
 import io.signalbox.protocol.Refusal;
 import io.signalbox.protocol.RunId;
+import io.signalbox.protocol.SessionId;
 import io.signalbox.protocol.run.Turn;
 import io.signalbox.protocol.view.ViewQuery;
 import io.signalbox.protocol.view.ViewQuery.Reply;
@@ -10,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -116,7 +118,13 @@ public final class ViewActor {
       return unknown(run);
     }
     boolean cut = turns.size() > most;
-    return new Reply.Spans(Trace.of(run.id(), cut ? turns.subList(0, most) : turns, cut));
+    Trace trace = new Trace(run, cut ? turns.subList(0, most) : turns);
+    for (Map.Entry<String, SessionId> message : trace.messages().entrySet()) {
+      trace.tell(
+          message.getKey(),
+          RunJournal.exchange(connection, message.getValue(), message.getKey(), most));
+    }
+    return new Reply.Spans(trace.json(cut));
   }
 
   private static Reply lag(Connection connection) throws SQLException {
