@@ -99,7 +99,8 @@ public final class Wire implements AutoCloseable {
 
   /**
    * Asking for HTTP/2 makes the client finish the TLS handshake before it sends, whatever version
-   * the two then agree on, so a handshake that fails is known to be just that.
+   * the two then agree on. A failed handshake is then told as such, but for rare races in the
+   * client, which show as a lost connection and so as unknown.
    */
   private static HttpClient.Version version(Ask ask) {
     return "https".equals(ask.uri().getScheme())
