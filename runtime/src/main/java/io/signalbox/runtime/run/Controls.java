@@ -49,7 +49,7 @@ final class Controls {
   /** Whether the task was begun and not finished when the run faulted. */
   private static boolean open(RunState state, String task) {
     return state.live().values().stream()
-        .flatMap(a -> RunState.cursor(a.work()).stream())
+        .flatMap(a -> a.work().list().stream())
         .anyMatch(c -> !c.settled() && c.current().equals(Optional.of(task)));
   }
 
