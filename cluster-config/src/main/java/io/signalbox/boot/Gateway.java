@@ -35,6 +35,7 @@ public final class Gateway implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Gateway.class);
   private static final String NAME = "signalbox";
 
+  private final Claim claim;
   private final Store store;
   private final ActorSystem<Void> system;
   private final Assembly rooms;
@@ -43,7 +44,13 @@ public final class Gateway implements AutoCloseable {
   private final AtomicBoolean stopping = new AtomicBoolean();
 
   private Gateway(
-      Store store, ActorSystem<Void> system, Assembly rooms, URI address, Duration patience) {
+      Claim claim,
+      Store store,
+      ActorSystem<Void> system,
+      Assembly rooms,
+      URI address,
+      Duration patience) {
+    this.claim = claim;
     this.store = store;
     this.system = system;
     this.rooms = rooms;
@@ -59,6 +66,18 @@ public final class Gateway implements AutoCloseable {
       throws IOException, ConfigurationFault {
     BootSettings settings = BootSettings.from(config);
     Folders.passable(settings.data());
+    Claim claim = Claim.of(settings.data(), arguments.node());
+    try {
+      return start(config, arguments, settings, claim);
+    } catch (IOException | ConfigurationFault | RuntimeException e) {
+      claim.close();
+      throw e;
+    }
+  }
+
+  private static Gateway start(
+      Config config, Arguments arguments, BootSettings settings, Claim claim)
+      throws IOException, ConfigurationFault {
     AdminKey key = AdminKey.of(settings.adminKey(), settings.data());
     Assembly.Settings.from(config, key, Optional.empty()); // faults come before the database
     Store store = Store.open(settings, arguments.node() == 1);
@@ -77,12 +96,12 @@ public final class Gateway implements AutoCloseable {
               Assembly.Settings.from(config, key, Optional.of(store.gateway())),
               Metrics.start(whole));
       URI address = rooms.serve();
-      Gateway gateway = new Gateway(store, system, rooms, address, settings.stopTimeout());
+      Gateway gateway = new Gateway(claim, store, system, rooms, address, settings.stopTimeout());
       var _ = migrated.whenComplete(gateway::open);
       return gateway;
     } catch (IOException | ConfigurationFault | RuntimeException e) {
       begun.ifPresent(ActorSystem::terminate);
-      store.close();
+      store.undo();
       throw e;
     }
   }
@@ -111,12 +130,7 @@ public final class Gateway implements AutoCloseable {
   public void close() {
     end();
     store.close();
-  }
-
-  /** Ends everything but an embedded database, which the next start adopts. */
-  void abandon() {
-    end();
-    store.abandon();
+    claim.close();
   }
 
   private void end() {

@@ -36,7 +36,7 @@ final class Health implements AutoCloseable {
   private final AtomicReference<Optional<ActorRef<ViewQuery>>> views =
       new AtomicReference<>(Optional.empty());
   private final AtomicReference<List<HealthCheck>> latest =
-      new AtomicReference<>(List.of(new HealthCheck("gateway", false, "starting")));
+      new AtomicReference<>(List.of(new HealthCheck("database", false, "not reached yet")));
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("health").factory());
 

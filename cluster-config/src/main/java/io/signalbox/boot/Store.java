@@ -87,11 +87,12 @@ final class Store implements AutoCloseable {
     return ConfigFactory.parseMap(set, "the database's address");
   }
 
-  /** Leaves the embedded database for the next start to adopt, as a kill would. */
-  void abandon() {
-    embedded.ifPresent(Running::release);
+  /** Undoes what opening did: a database that ran before goes on running. */
+  void undo() {
     pool.close();
     threads.shutdown();
+    embedded.filter(Running::adopted).ifPresent(Running::release);
+    embedded.filter(running -> !running.adopted()).ifPresent(Running::close);
   }
 
   @Override

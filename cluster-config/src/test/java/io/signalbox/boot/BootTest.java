@@ -1,12 +1,15 @@
 package io.signalbox.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.signalbox.boot.config.Arguments;
 import io.signalbox.boot.config.Configuration;
+import io.signalbox.boot.config.ConfigurationFault;
 import io.signalbox.boot.postgres.EmbeddedPostgres;
 import io.signalbox.boot.postgres.Pause;
 import io.signalbox.boot.postgres.Running;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,12 +96,27 @@ class BootTest {
     }
   }
 
+  @Test
+  void aSecondGatewayOnTheSameFolderIsRefusedAndHarmsNothing() throws Exception {
+    try (Gateway gateway = start(List.of("--data", data.toString()))) {
+      gateway.ready().toCompletableFuture().get(60, TimeUnit.SECONDS);
+      assertThatThrownBy(() -> start(List.of("--data", data.toString())).close())
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("another gateway runs on the data folder");
+      assertThat(get(gateway, "/health/ready")).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void listeningBeyondLoopbackWantsAnAdminKey() {
+    assertThatThrownBy(() -> start(List.of("--data", data.toString(), "--host", "0.0.0.0")).close())
+        .isInstanceOf(ConfigurationFault.class)
+        .hasMessageContaining("credentials");
+  }
+
   private Gateway start(List<String> words) throws Exception {
     Arguments arguments =
-        Arguments.parse(
-            java.util.stream.Stream.concat(
-                    words.stream(), java.util.stream.Stream.of("--port", "0"))
-                .toList());
+        Arguments.parse(Stream.concat(words.stream(), Stream.of("--port", "0")).toList());
     return Gateway.start(Configuration.load(arguments, Map.of()), arguments);
   }
 

@@ -41,7 +41,7 @@ public final class EmbeddedPostgres {
       if (!Files.exists(home.cluster().resolve("PG_VERSION"))) {
         initialise(home);
       }
-      return new Running(home, answering(home));
+      return answering(home);
     }
   }
 
@@ -59,7 +59,7 @@ public final class EmbeddedPostgres {
   public record Found(String url, String user, String password) {}
 
   /** A server killed a moment ago may linger, and one that is adopted may just be on its way. */
-  private static Postmaster answering(Home home) throws IOException {
+  private static Running answering(Home home) throws IOException {
     for (int attempt = 1; ; attempt++) {
       try {
         Optional<Postmaster> living = Postmaster.of(home.cluster());
@@ -67,7 +67,7 @@ public final class EmbeddedPostgres {
             found -> log.info("adopting the database with pid {}", found.process().pid()));
         Postmaster postmaster = living.isPresent() ? living.get() : launch(home, home.port());
         createDatabase(postmaster.port(), home.password());
-        return postmaster;
+        return new Running(home, postmaster, living.isPresent());
       } catch (IOException e) {
         if (attempt == ATTEMPTS) {
           throw e;

@@ -21,6 +21,7 @@ public final class Running implements AutoCloseable {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   private final Home home;
+  private final boolean adopted;
   private final int port;
   private final String password;
   private final AtomicReference<Postmaster> postmaster;
@@ -28,7 +29,8 @@ public final class Running implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("postgres-watch").factory());
 
-  Running(Home home, Postmaster postmaster) throws IOException {
+  Running(Home home, Postmaster postmaster, boolean adopted) throws IOException {
+    this.adopted = adopted;
     this.home = home;
     this.port = postmaster.port();
     this.password = home.password();
@@ -51,6 +53,11 @@ public final class Running implements AutoCloseable {
   /** The server's process id; another one after it has been started again. */
   public long pid() {
     return postmaster.get().process().pid();
+  }
+
+  /** Whether it ran before; others may be using it then. */
+  public boolean adopted() {
+    return adopted;
   }
 
   /** Stops watching and leaves the server running, for the next start to adopt. */

@@ -25,7 +25,7 @@ class ConfigurationTest {
                 Path.of("data"),
                 Optional.empty(),
                 new DatabaseSettings(
-                    "", "", "", 10, 5, Duration.ofSeconds(5), Duration.ofSeconds(60)),
+                    "", "", "", 10, 5, Duration.ofSeconds(3), Duration.ofSeconds(60)),
                 new ClusterSettings("127.0.0.1", 0, List.of()),
                 new LogSettings("INFO", 20L * 1024 * 1024, 5),
                 Duration.ofSeconds(30)));
