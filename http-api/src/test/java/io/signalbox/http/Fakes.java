@@ -166,6 +166,8 @@ final class Fakes {
                             Optional.of("c2")));
             case ViewQuery.ListApprovals it ->
                 it.replyTo().tell(new ViewQuery.Reply.Approvals(List.of(), Optional.empty()));
+            case ViewQuery.GetApproval it ->
+                it.replyTo().tell(new ViewQuery.Reply.Approvals(List.of(), Optional.empty()));
             case ViewQuery.History it -> it.replyTo().tell(history(world, it));
             case ViewQuery.Trace it ->
                 it.replyTo().tell(new ViewQuery.Reply.Spans(Json.object().put("name", "run")));

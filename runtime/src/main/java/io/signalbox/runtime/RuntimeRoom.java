@@ -75,7 +75,7 @@ public final class RuntimeRoom {
             Entity.of(
                     RunCommand.KEY,
                     context -> RunEntity.create(context.getEntityId(), parts, context.getShard()))
-                .withStopMessage(new RunEntity.Stop())
+                .withStopMessage(RunEntity.stop())
                 .withSettings(byThemselves(system)));
     spawn(system, JournalReader.create(database, settings.views()), "journal-reader");
     Waker.start(system, database, settings.views());

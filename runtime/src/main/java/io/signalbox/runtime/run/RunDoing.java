@@ -28,9 +28,6 @@ final class RunDoing {
   private final ClusterSharding sharding;
   private final Set<String> subscribed = new HashSet<>();
 
-  /** A subscription is in the table, or was refused. */
-  record Subscribed(Effect.Subscribe effect, boolean kept) implements RunCommand {}
-
   RunDoing(
       RunId run,
       RunParts parts,
@@ -79,20 +76,20 @@ final class RunDoing {
         parts.events(),
         PATIENCE,
         replyTo -> new EventCommand.Subscribe(run, e.subscription(), e.filter(), replyTo),
-        (reply, failure) -> new Subscribed(e, reply instanceof EventCommand.Reply.Accepted));
+        (reply, failure) -> new Own.Subscribed(e, reply instanceof EventCommand.Reply.Accepted));
   }
 
   /** The database has answered about a subscription. */
-  void subscribed(Subscribed s) {
+  void subscribed(Own.Subscribed s) {
     if (s.kept()) {
       subscribed.add(s.effect().subscription());
     } else {
-      timers.startSingleTimer(s.effect().subscription(), new RunEntity.Again(s.effect()), PAUSE);
+      timers.startSingleTimer(s.effect().subscription(), new Own.Again(s.effect()), PAUSE);
     }
   }
 
   private RunCommand later(String key, Effect effect) {
-    return new RunEntity.AgainLater(key, effect, PAUSE);
+    return new Own.AgainLater(key, effect, PAUSE);
   }
 
   /** A run shows that it waits for an event only once no event can be missed any more. */

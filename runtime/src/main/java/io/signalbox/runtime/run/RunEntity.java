@@ -44,26 +44,6 @@ public final class RunEntity
   /** The state, and the digest of the last stored row. */
   public record Kept(RunState state, String head) {}
 
-  /** Take what has arrived and decide. */
-  private record Flush() implements RunCommand {}
-
-  private record Ready(Definition definition, Rulebook rules) implements RunCommand {}
-
-  private record NotReady(Throwable why) implements RunCommand {}
-
-  private record Due() implements RunCommand {}
-
-  private record Idle() implements RunCommand {}
-
-  /** An effect that did not work and is tried again. */
-  record Again(Effect effect) implements RunCommand {}
-
-  /** The same, after a pause. */
-  record AgainLater(String key, Effect effect, Duration pause) implements RunCommand {}
-
-  /** The shard asks the entity to stop. */
-  public record Stop() implements RunCommand {}
-
   /** A stimulus and who wants to know what came of it. */
   private record Pending(Stimulus stimulus, Optional<ActorRef<RunReply>> replyTo) {}
 
@@ -73,8 +53,8 @@ public final class RunEntity
   private final TimerScheduler<RunCommand> timers;
   private final ActorRef<ClusterSharding.ShardCommand> shard;
   private final RunDoing doing;
+  private final RunAnswers answers;
   private final List<Pending> arrived = new ArrayList<>();
-  private final List<ActorRef<RunReply>> waiters = new ArrayList<>();
   private Optional<Definition> definition = Optional.empty();
   private boolean flushing;
   private boolean loading;
@@ -95,6 +75,11 @@ public final class RunEntity
                 parts.settings().minBackoff(), parts.settings().maxBackoff(), 0.2));
   }
 
+  /** What the shard sends when the entity has to leave. */
+  public static RunCommand stop() {
+    return new Own.Stop();
+  }
+
   private RunEntity(
       RunId run,
       RunParts parts,
@@ -111,6 +96,7 @@ public final class RunEntity
     this.timers = timers;
     this.shard = shard;
     this.doing = new RunDoing(run, parts, context, timers);
+    this.answers = new RunAnswers(run, doing, parts.settings().maxWaiters());
   }
 
   @Override
@@ -149,7 +135,7 @@ public final class RunEntity
         .onSignal(
             RecoveryCompleted.instance(),
             kept -> {
-              context.setReceiveTimeout(parts.settings().idle(), new Idle());
+              context.setReceiveTimeout(parts.settings().idle(), new Own.Idle());
               if (alive(kept.state())) {
                 revived = false;
                 arrive(new Stimulus.Recovered(), Optional.empty());
@@ -185,23 +171,23 @@ public final class RunEntity
       case RunCommand.Performed c ->
           take(new Stimulus.Performed(c.key(), c.attempt(), c.outcome()), Optional.empty());
       case RunCommand.RequestTool c -> wanted(kept, c);
-      case RunCommand.Get c -> Effect().reply(c.replyTo(), told(kept.state()));
+      case RunCommand.Get c -> Effect().reply(c.replyTo(), answers.told(kept.state()));
       case RunCommand.GetApproval c ->
-          Effect().reply(c.replyTo(), approval(kept.state(), c.approvalId()));
+          Effect().reply(c.replyTo(), answers.approval(kept.state(), c.approvalId()));
       case RunCommand.Await c -> await(kept.state(), c.replyTo());
       case RunCommand.Wake c -> wake(kept.state(), c.seenAt());
-      case Due _ -> take(new Stimulus.Tick(), Optional.empty());
-      case Flush _ -> flush(kept);
-      case Ready c -> ready(kept, c);
-      case NotReady c -> notReady(c.why());
-      case Again c -> again(kept.state(), c.effect());
-      case AgainLater c -> {
-        timers.startSingleTimer(c.key(), new Again(c.effect()), c.pause());
+      case Own.Due _ -> take(new Stimulus.Tick(), Optional.empty());
+      case Own.Flush _ -> flush(kept);
+      case Own.Ready c -> ready(kept, c);
+      case Own.NotReady c -> notReady(c.why());
+      case Own.Again c -> again(kept.state(), c.effect());
+      case Own.AgainLater c -> {
+        timers.startSingleTimer(c.key(), new Own.Again(c.effect()), c.pause());
         yield Effect().noReply();
       }
-      case RunDoing.Subscribed c -> subscribed(kept.state(), c);
-      case Idle _ -> idle(kept.state());
-      case Stop _ -> Effect().stop().thenNoReply();
+      case Own.Subscribed c -> subscribed(kept.state(), c);
+      case Own.Idle _ -> idle(kept.state());
+      case Own.Stop _ -> Effect().stop().thenNoReply();
       default -> throw new IllegalArgumentException("unknown command " + command.getClass());
     };
   }
@@ -228,7 +214,7 @@ public final class RunEntity
     arrived.add(new Pending(stimulus, replyTo));
     if (!flushing) {
       flushing = true;
-      context.getSelf().tell(new Flush());
+      context.getSelf().tell(new Own.Flush());
     }
   }
 
@@ -276,17 +262,10 @@ public final class RunEntity
     return Effect().noReply();
   }
 
-  private ReplyEffect<JournalRow<Turn>, Kept> subscribed(RunState state, RunDoing.Subscribed s) {
+  private ReplyEffect<JournalRow<Turn>, Kept> subscribed(RunState state, Own.Subscribed s) {
     doing.subscribed(s);
-    tellWaiters(state);
+    answers.tellWaiters(state);
     return Effect().noReply();
-  }
-
-  private void tellWaiters(RunState state) {
-    if (settledOutside(state)) {
-      waiters.forEach(w -> w.tell(told(state)));
-      waiters.clear();
-    }
   }
 
   // -- deciding ----------------------------------------------------------------------------------
@@ -328,12 +307,12 @@ public final class RunEntity
           parts
               .definitions()
               .byDigest(run.tenant(), digest)
-              .thenCombine(parts.rulebooks().load(run.tenant()), Ready::new),
-          (ready, failure) -> failure == null ? ready : new NotReady(failure));
+              .thenCombine(parts.rulebooks().load(run.tenant()), Own.Ready::new),
+          (ready, failure) -> failure == null ? ready : new Own.NotReady(failure));
     }
   }
 
-  private ReplyEffect<JournalRow<Turn>, Kept> ready(Kept kept, Ready ready) {
+  private ReplyEffect<JournalRow<Turn>, Kept> ready(Kept kept, Own.Ready ready) {
     loading = false;
     definition = Optional.of(ready.definition());
     return turn(kept, ready.definition());
@@ -346,7 +325,7 @@ public final class RunEntity
         new RunReply.Refused(
             new Refusal.TooBusy("the run's definition is out of reach", Duration.ofSeconds(2))));
     // what nobody waits for stays: results, and what became of calls before the restart
-    timers.startSingleTimer(DUE, new Due(), Duration.ofSeconds(2));
+    timers.startSingleTimer(DUE, new Own.Due(), Duration.ofSeconds(2));
     return Effect().noReply();
   }
 
@@ -355,14 +334,11 @@ public final class RunEntity
     arrived.removeIf(p -> p.replyTo().isPresent());
   }
 
-  /** An answer to give once the turn is stored. */
-  private record Owed(ActorRef<RunReply> to, Stimulus stimulus, Optional<Refusal> refusal) {}
-
   private ReplyEffect<JournalRow<Turn>, Kept> turn(Kept kept, Definition pinned) {
     Instant now = parts.clock().instant();
     Rulebook rules = parts.rulebooks().current(run.tenant());
     List<Fact> facts = new ArrayList<>();
-    List<Owed> owed = new ArrayList<>();
+    List<RunAnswers.Owed> owed = new ArrayList<>();
     RunState state = kept.state();
     boolean unfinished = false;
     for (Pending p : List.copyOf(arrived)) {
@@ -372,7 +348,8 @@ public final class RunEntity
       }
       facts.addAll(decision.facts());
       unfinished |= decision.unfinished();
-      p.replyTo().ifPresent(to -> owed.add(new Owed(to, p.stimulus(), decision.refusal())));
+      p.replyTo()
+          .ifPresent(to -> owed.add(new RunAnswers.Owed(to, p.stimulus(), decision.refusal())));
     }
     arrived.clear();
     boolean goOn = unfinished;
@@ -400,78 +377,29 @@ public final class RunEntity
         .thenNoReply();
   }
 
-  private void settle(Kept before, Kept kept, Rulebook rules, List<Fact> facts, List<Owed> owed) {
+  private void settle(
+      Kept before, Kept kept, Rulebook rules, List<Fact> facts, List<RunAnswers.Owed> owed) {
     if (!revived) {
       revived = true;
       Effects.standing(run, rules, kept.state()).forEach(doing::act);
     }
-    for (Owed o : owed) {
-      o.to()
-          .tell(
-              o.refusal()
-                  .<RunReply>map(RunReply.Refused::new)
-                  .orElseGet(() -> answer(o.stimulus(), before.state(), facts, kept.state())));
-    }
-    tellWaiters(kept.state());
+    answers.give(owed, before.state(), facts, kept.state());
     Timers.next(kept.state())
         .ifPresentOrElse(
             at -> {
               Duration left = Duration.between(parts.clock().instant(), at);
               timers.startSingleTimer(
-                  DUE, new Due(), left.isNegative() ? Duration.ZERO : left.plusMillis(1));
+                  DUE, new Own.Due(), left.isNegative() ? Duration.ZERO : left.plusMillis(1));
             },
             () -> timers.cancel(DUE));
   }
 
-  private RunReply answer(Stimulus stimulus, RunState before, List<Fact> facts, RunState state) {
-    return switch (stimulus) {
-      case Stimulus.Delivered _ -> new RunReply.Done();
-      case Stimulus.Decided d ->
-          Summaries.decided(run, before, facts, d.approvalId())
-              .<RunReply>map(RunReply.IsApproval::new)
-              .orElseGet(() -> told(state));
-      case Stimulus.Start _, Stimulus.Control _, Stimulus.Resolved _, Stimulus.Performed _ ->
-          told(state);
-      case Stimulus.ToolWanted _, Stimulus.Tick _, Stimulus.Recovered _ -> told(state);
-    };
-  }
-
-  // -- telling -----------------------------------------------------------------------------------
-
-  private RunReply told(RunState state) {
-    if (state.begun().isEmpty()) {
-      return new RunReply.Refused(new Refusal.NotFound("there is no run " + run.id()));
-    }
-    return new RunReply.Is(doing.shown(Summaries.view(run, state)));
-  }
-
-  private RunReply approval(RunState state, String id) {
-    return Summaries.approval(run, state, id)
-        .<RunReply>map(RunReply.IsApproval::new)
-        .orElseGet(
-            () -> new RunReply.Refused(new Refusal.NotFound("approval " + id + " is not open")));
-  }
-
   private ReplyEffect<JournalRow<Turn>, Kept> await(RunState state, ActorRef<RunReply> replyTo) {
-    if ((state.begun().isEmpty() && arrived.isEmpty()) || settledOutside(state)) {
-      return Effect().reply(replyTo, told(state));
+    if ((state.begun().isEmpty() && arrived.isEmpty()) || answers.settled(state)) {
+      return Effect().reply(replyTo, answers.told(state));
     }
-    if (waiters.size() >= parts.settings().maxWaiters()) {
-      waiters.removeFirst();
-    }
-    waiters.add(replyTo);
+    answers.await(replyTo);
     return Effect().noReply();
-  }
-
-  /** Ended, suspended, or waiting for something other than time. */
-  private boolean settledOutside(RunState state) {
-    RunStatus status = Summaries.status(state);
-    if (status.ended() || status == RunStatus.SUSPENDED) {
-      return true;
-    }
-    return status == RunStatus.WAITING
-        && doing.shown(Summaries.view(run, state)).waitingFor().stream()
-            .anyMatch(w -> !w.kind().equals("timer"));
   }
 
   private ReplyEffect<JournalRow<Turn>, Kept> idle(RunState state) {

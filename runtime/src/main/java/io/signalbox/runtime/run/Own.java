@@ -1,0 +1,35 @@
+package io.signalbox.runtime.run;
+
+import io.signalbox.protocol.definition.Definition;
+import io.signalbox.protocol.run.RunCommand;
+import io.signalbox.runtime.catalog.Rulebook;
+import java.time.Duration;
+
+/** What a run's entity tells itself; never leaves the node. */
+sealed interface Own extends RunCommand {
+  /** Take what has arrived and decide. */
+  record Flush() implements Own {}
+
+  /** What the run needs in order to decide is at hand. */
+  record Ready(Definition definition, Rulebook rules) implements Own {}
+
+  record NotReady(Throwable why) implements Own {}
+
+  /** One of the run's timers is due. */
+  record Due() implements Own {}
+
+  /** Nothing has come for a while. */
+  record Idle() implements Own {}
+
+  /** An effect that did not work and is tried again. */
+  record Again(Effect effect) implements Own {}
+
+  /** The same, after a pause. */
+  record AgainLater(String key, Effect effect, Duration pause) implements Own {}
+
+  /** A subscription is in the table, or was refused. */
+  record Subscribed(Effect.Subscribe effect, boolean kept) implements Own {}
+
+  /** The shard asks the entity to stop. */
+  record Stop() implements Own {}
+}
