@@ -1,0 +1,73 @@
+package io.signalbox.agents.session;
+
+import static io.signalbox.agents.session.Samples.SESSION;
+
+import com.typesafe.config.ConfigFactory;
+import io.signalbox.agents.model.Model;
+import io.signalbox.agents.model.ModelRequest;
+import io.signalbox.agents.model.Models;
+import io.signalbox.agents.model.ModelsSettings;
+import io.signalbox.protocol.agent.SessionCommand;
+import io.signalbox.protocol.agent.SessionTurn;
+import io.signalbox.protocol.journal.JournalRow;
+import io.signalbox.protocol.run.Outcome;
+import io.signalbox.protocol.run.RunCommand;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding.ShardCommand;
+import org.apache.pekko.persistence.testkit.javadsl.EventSourcedBehaviorTestKit;
+
+/** A session under test, between a run and a shard that are probes. */
+final class Stand implements AutoCloseable {
+  static final SessionSettings SETTINGS =
+      new SessionSettings(
+          100,
+          Duration.ofMinutes(1),
+          Duration.ofSeconds(20),
+          2,
+          Duration.ofMillis(1),
+          Duration.ofSeconds(1));
+
+  final ActorTestKit kit =
+      ActorTestKit.create(EventSourcedBehaviorTestKit.config().withFallback(ConfigFactory.load()));
+  final TestProbe<RunCommand> run = kit.createTestProbe(RunCommand.class);
+  final TestProbe<ShardCommand> shard = kit.createTestProbe(ShardCommand.class);
+
+  /** What the model was asked. */
+  final BlockingQueue<ModelRequest> asked = new LinkedBlockingQueue<>();
+
+  EventSourcedBehaviorTestKit<SessionCommand, JournalRow<SessionTurn>, SessionState> session(
+      Model model, SessionSettings settings) {
+    Model watched =
+        request -> {
+          asked.add(request);
+          return model.ask(request);
+        };
+    return EventSourcedBehaviorTestKit.create(kit.system(), entity(watched, settings));
+  }
+
+  /** With the models of the standard configuration. */
+  EventSourcedBehaviorTestKit<SessionCommand, JournalRow<SessionTurn>, SessionState> session() {
+    var settings = ModelsSettings.from(ConfigFactory.load().getConfig("signalbox.agents.models"));
+    return session(Models.of(settings), SETTINGS);
+  }
+
+  Behavior<SessionCommand> entity(Model model, SessionSettings settings) {
+    return SessionEntity.create(
+        SESSION, settings, model, (_, command) -> run.getRef().tell(command), shard.getRef());
+  }
+
+  /** What the run was told last. */
+  Outcome outcome() {
+    return run.expectMessageClass(RunCommand.Performed.class).outcome();
+  }
+
+  @Override
+  public void close() {
+    kit.shutdownTestKit();
+  }
+}
