@@ -66,8 +66,7 @@ final class ApprovalRoutes {
     return rooms
         .views()
         .ask(
-            ViewQuery.Reply.Approvals.class,
-            to -> new ViewQuery.GetApproval(call.tenant(), id, to))
+            ViewQuery.Reply.Approvals.class, to -> new ViewQuery.GetApproval(call.tenant(), id, to))
         .thenApply(
             page ->
                 page.items().stream()
