@@ -57,8 +57,8 @@ public final class HistoryLine {
                   + "; policy "
                   + data.path("policy").asText()
                   + ", key "
-                  + data.path("key").asText();
-          case "tool.probed" -> "looking for our marker, key " + data.path("key").asText();
+                  + key(data);
+          case "tool.probed" -> "looking for our marker, key " + key(data);
           case "tool.returned", "tool.failed" -> settled(data);
           case "tool.resolved" -> data.path("outcome").asText() + " by " + data.path("by").asText();
           case "approval.requested" ->
@@ -76,10 +76,16 @@ public final class HistoryLine {
     return Words.shortened(said, MOST);
   }
 
+  /** A key is the run's id and a number; the run is known. */
+  private static String key(JsonNode data) {
+    String key = data.path("key").asText();
+    return "…" + key.substring(Math.max(0, key.lastIndexOf('-')));
+  }
+
   private static String sent(JsonNode data) {
     int attempt = data.path("attempt").asInt(1);
     String again = attempt > 1 ? ", attempt " + attempt + ": " + data.path("why").asText() : "";
-    return "→ " + data.path("target").asText() + ", key " + data.path("key").asText() + again;
+    return "→ " + data.path("target").asText() + ", key " + key(data) + again;
   }
 
   private static String settled(JsonNode data) {

@@ -12,7 +12,7 @@ class HistoryLineTest {
                 "tool.called",
                 "{\"target\": \"jira.create-issue\", \"key\": \"r1-7\", \"attempt\": 2,"
                     + " \"why\": \"the probe found nothing\"}"))
-        .isEqualTo("→ jira.create-issue, key r1-7, attempt 2: the probe found nothing");
+        .isEqualTo("→ jira.create-issue, key …-7, attempt 2: the probe found nothing");
   }
 
   @Test

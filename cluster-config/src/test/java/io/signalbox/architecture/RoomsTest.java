@@ -76,9 +76,7 @@ final class RoomsTest {
                     .dependOnClassesThat(
                         resideInAnyPackage("org.apache.pekko.http..")
                             // what boot is handed to close the door with
-                            .and(
-                                not(
-                                    name("org.apache.pekko.http.javadsl.ServerBinding")))))
+                            .and(not(name("org.apache.pekko.http.javadsl.ServerBinding")))))
         .catches("pekkohttp", "runtime.Serving")
         .holds();
   }

@@ -11,6 +11,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAnnotation;
 import com.tngtech.archunit.core.domain.JavaClass;
 import io.signalbox.protocol.Stored;
+import io.signalbox.protocol.journal.JournalSerializer;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
@@ -37,6 +38,19 @@ final class ShapesTest {
                 .beEnums())
         .catches("stored", "Mutable")
         .spares("stored", "Fine")
+        .holds();
+  }
+
+  @Test
+  void whatIsStoredHasALogicalName() {
+    Proof.of(
+            classes()
+                .that()
+                .areAssignableTo(Stored.class)
+                .and()
+                .areNotInterfaces()
+                .should(be(describe("known to the serializer", ShapesTest::hasLogicalName))))
+        .catches("stored", "Fine")
         .holds();
   }
 
@@ -103,6 +117,11 @@ final class ShapesTest {
                 .dependOnClassesThat(nameMatching(".*\\.(mockito|easymock|powermock)\\..*")))
         .catches("mocks", "Mocking")
         .holdsFor(Compiled.everything());
+  }
+
+  private static boolean hasLogicalName(JavaClass type) {
+    return type.getDirectDependenciesToSelf().stream()
+        .anyMatch(seen -> seen.getOriginClass().isEquivalentTo(JournalSerializer.class));
   }
 
   private static boolean directlyBelowPekko(JavaClass type) {

@@ -5,13 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.agents.hands.github.GitHub;
 import io.signalbox.agents.hands.jira.Jira;
+import io.signalbox.agents.hands.kit.Done;
 import io.signalbox.agents.hands.kit.Hand;
 import io.signalbox.agents.hands.policy.PolicyScan;
 import io.signalbox.agents.hands.slack.Slack;
 import io.signalbox.agents.hands.web.Wire;
 import io.signalbox.protocol.Json;
-import io.signalbox.protocol.run.Outcome;
-import io.signalbox.protocol.run.Usage;
 import io.signalbox.protocol.tool.ToolDefinition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,7 +28,7 @@ final class Builtins {
   private final List<ToolDefinition> definitions = new ArrayList<>();
 
   Builtins(HandsSettings settings, Wire wire) {
-    hands.put("echo", order -> new Outcome.Succeeded(order.arguments(), Usage.NONE));
+    hands.put("echo", order -> Done.with(order.arguments()));
     hands.put("policy.scan", new PolicyScan());
     hands.putAll(GitHub.hands(settings.github(), wire));
     hands.putAll(Jira.hands(settings.jira(), wire));

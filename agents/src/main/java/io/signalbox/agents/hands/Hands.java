@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.PreRestart;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -58,6 +59,7 @@ public final class Hands extends AbstractBehavior<Perform> {
   public Receive<Perform> createReceive() {
     return newReceiveBuilder()
         .onMessage(Perform.class, this::begin)
+        .onSignal(PreRestart.class, _ -> stop())
         .onSignal(PostStop.class, _ -> stop())
         .build();
   }

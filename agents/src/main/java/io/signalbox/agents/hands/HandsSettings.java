@@ -6,6 +6,7 @@ import io.signalbox.agents.hands.jira.JiraSettings;
 import io.signalbox.agents.hands.slack.SlackSettings;
 import io.signalbox.agents.hands.sql.DatasourceSettings;
 import io.signalbox.agents.hands.sql.GatewayDatabase;
+import io.signalbox.agents.hands.web.Credential;
 import io.signalbox.agents.hands.web.WebSettings;
 import java.util.Map;
 import java.util.Optional;
@@ -19,12 +20,14 @@ import java.util.TreeMap;
 public record HandsSettings(
     int maxInFlight,
     WebSettings web,
+    Map<String, Credential> credentials,
     GitHubSettings github,
     JiraSettings jira,
     SlackSettings slack,
     Map<String, DatasourceSettings> datasources,
     Optional<GatewayDatabase> gateway) {
   public HandsSettings {
+    credentials = Map.copyOf(credentials);
     datasources = Map.copyOf(datasources);
     if (maxInFlight < 1) {
       throw new IllegalArgumentException("max-in-flight must be at least 1");
@@ -39,9 +42,15 @@ public record HandsSettings(
     for (var name : named.root().keySet()) {
       datasources.put(name, DatasourceSettings.from(name, named.getConfig("\"" + name + "\"")));
     }
+    var credentials = new TreeMap<String, Credential>();
+    var known = hands.getConfig("credentials");
+    for (var name : known.root().keySet()) {
+      credentials.put(name, Credential.from(name, known.getConfig("\"" + name + "\"")));
+    }
     return new HandsSettings(
         hands.getInt("max-in-flight"),
         WebSettings.from(hands.getConfig("http")),
+        credentials,
         GitHubSettings.from(hands.getConfig("github")),
         JiraSettings.from(hands.getConfig("jira")),
         SlackSettings.from(hands.getConfig("slack")),

@@ -14,6 +14,7 @@ import io.signalbox.protocol.run.Perform;
 import io.signalbox.protocol.tool.OnUnknownOutcome;
 import io.signalbox.protocol.tool.Risk;
 import io.signalbox.protocol.tool.ToolDefinition;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,7 @@ final class Toolbox implements AutoCloseable {
     this.datasources = new Datasources(settings.datasources(), settings.gateway());
     this.builtins = new Builtins(settings, wire);
     this.http = new HttpCallHand(wire);
-    this.httpTool = new HttpToolHand(wire);
+    this.httpTool = new HttpToolHand(wire, settings.credentials());
     this.sqlTool = new SqlHand(datasources, clock, settings.web().maxResponseBytes());
   }
 
@@ -59,10 +60,14 @@ final class Toolbox implements AutoCloseable {
   }
 
   Outcome carryOut(Perform order) {
-    return switch (order.mode()) {
-      case SEND -> send(order);
-      case PROBE -> probe(order);
-    };
+    var began = clock.instant();
+    var outcome =
+        switch (order.mode()) {
+          case SEND -> send(order);
+          case PROBE -> probe(order);
+        };
+    Meter.note(order, Duration.between(began, clock.instant()), outcome);
+    return outcome;
   }
 
   private Outcome send(Perform order) {

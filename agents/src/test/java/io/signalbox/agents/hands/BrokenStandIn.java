@@ -68,7 +68,8 @@ final class BrokenStandIn implements AutoCloseable {
         readHead(socket);
       }
       switch (manner) {
-        case GREET -> say(socket, "220 ready\r\n");
+        case GREET ->
+            socket.getOutputStream().write("220 ready\r\n".getBytes(StandardCharsets.UTF_8));
         case HANG -> {}
         case RESET -> {
           socket.setSoLinger(true, 0);

@@ -76,6 +76,24 @@ class HttpToolTest {
   }
 
   @Test
+  void aCredentialGoesToItsOwnOriginOnly() {
+    try (var server = StandIn.of(_ -> Reply.json(200, "{}"));
+        var other = StandIn.of(_ -> Reply.json(200, "{}"));
+        var bench =
+            Workbench.with(
+                "credentials.shop { origin = \"%s\", header = X-Api-Key, value = s3cr3t }"
+                    .formatted(server.url()))) {
+      var config = "{\"url\": \"%s/{id}\", \"credential\": \"shop\", \"output\": \"response\"}";
+      var shown = bench.call(reading(config.formatted(server.url())), "{\"id\": \"a\"}");
+      assertThat(server.received().getFirst().header("X-Api-Key")).isEqualTo("s3cr3t");
+      assertThat(result(shown).toString()).doesNotContain("s3cr3t");
+      var elsewhere = bench.call(reading(config.formatted(other.url())), "{\"id\": \"a\"}");
+      assertThat(failure(elsewhere).status()).isEqualTo(403);
+      assertThat(other.received()).isEmpty();
+    }
+  }
+
+  @Test
   void aWriteWithoutAnAnswerIsUnknownAndAReadIsNot() {
     try (var server = BrokenStandIn.that(Manner.RESET)) {
       var config = "{\"method\": \"post\", \"url\": \"%s\"}".formatted(server.url());

@@ -25,7 +25,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -170,6 +172,32 @@ class SessionEntityTest {
     session.tell(converse("k1", agent()));
     session.tell(converse("k1", agent()));
     assertThat(outcome()).isInstanceOf(Outcome.Succeeded.class);
+  }
+
+  @Test
+  void aSessionThatStopsStopsItsModelCall() throws InterruptedException {
+    BlockingQueue<String> interrupted = new LinkedBlockingQueue<>();
+    CountDownLatch begun = new CountDownLatch(1);
+    var session =
+        kit.spawn(
+            SessionEntity.create(
+                SESSION,
+                SETTINGS,
+                _ -> {
+                  begun.countDown();
+                  try {
+                    return new LinkedBlockingQueue<ModelAnswer>().take();
+                  } catch (InterruptedException e) {
+                    interrupted.add("yes");
+                    return new ModelAnswer.Failed(500, "interrupted");
+                  }
+                },
+                (_, command) -> run.getRef().tell(command),
+                shard.getRef()));
+    session.tell(converse("k9", agent()));
+    begun.await();
+    kit.stop(session);
+    assertThat(interrupted.poll(5, TimeUnit.SECONDS)).isEqualTo("yes");
   }
 
   @Test

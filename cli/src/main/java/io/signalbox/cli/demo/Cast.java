@@ -9,7 +9,7 @@ final class Cast implements AutoCloseable {
   private final Place place;
   private final Deque<Runnable> endings = new ArrayDeque<>();
   private final Thread hook = Thread.ofPlatform().name("end").unstarted(this::end);
-  private boolean delete;
+  private boolean keep;
 
   Cast(Place place) {
     this.place = place;
@@ -21,16 +21,17 @@ final class Cast implements AutoCloseable {
     return member;
   }
 
-  synchronized void deleteFolder() {
-    delete = true;
+  /** There is something to look at in the folder. */
+  synchronized void keepFolder() {
+    keep = true;
   }
 
   private synchronized void end() {
     while (!endings.isEmpty()) {
       endings.pop().run();
     }
-    if (delete) {
-      delete = false;
+    if (!keep) {
+      keep = true;
       place.delete();
     }
   }
@@ -38,6 +39,8 @@ final class Cast implements AutoCloseable {
   @Override
   public void close() {
     end();
-    Runtime.getRuntime().removeShutdownHook(hook);
+    if (!hook.isAlive()) {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    }
   }
 }

@@ -59,8 +59,17 @@ public final class Demo implements Callable<Integer> {
     Stage stage = new Stage();
     Place place = Place.fresh();
     try (Cast cast = new Cast(place)) {
+      return play(stage, place, cast, decision);
+    }
+  }
+
+  private int play(Stage stage, Place place, Cast cast, Decision decision) throws Trouble {
+    try {
       stage.chapter("Everything starts");
       stage.note("folder " + place.folder());
+      if (keep) {
+        cast.keepFolder();
+      }
       Outside outside = cast.add(Outside.start(place, stage), Outside::stop);
       Server server =
           cast.add(new Server(place, port, database, outside.url(), stage), Server::stop);
@@ -68,6 +77,7 @@ public final class Demo implements Callable<Integer> {
       List<String> faults = new Story(stage, server, outside, place).tell(decision);
       return verdict(stage, faults, cast);
     } catch (Trouble trouble) {
+      cast.keepFolder();
       stage.bad("The demo stops here; its folder is kept: " + place.folder());
       throw trouble;
     }
@@ -79,11 +89,9 @@ public final class Demo implements Callable<Integer> {
       stage.good("Every effect happened exactly once, although the server was killed twice.");
       stage.good(
           "No settled task was started again; the call in flight was unknown, then probed, then settled.");
-      if (!keep) {
-        cast.deleteFolder();
-      }
       return 0;
     }
+    cast.keepFolder();
     faults.forEach(stage::bad);
     return 1;
   }

@@ -93,7 +93,7 @@ final class Story {
         LONG);
     stage.chapter("Jira has made the ticket, its answer is still under way: the server is killed");
     server.kill();
-    outside.release();
+    outside.drop();
     server.start();
     stage.note(
         "The call is unknown now. Jira is asked whether our marker is there, before anything is sent again.");

@@ -11,8 +11,8 @@ public final class Metrics {
 
   /** Begins to collect; the supplier gives the text of the last few seconds. */
   public static Supplier<String> start(Config config) {
-    Kamon.reconfigure(config);
     PrometheusReporter reporter = new PrometheusReporter("kamon.prometheus", config);
+    Kamon.initWithoutAttaching(config);
     var _ = Kamon.addReporter("prometheus", reporter);
     return reporter::scrapeData;
   }

@@ -20,7 +20,7 @@ final class Controls {
             .on("GET", "/received", "received", this::received)
             .on("GET", "/held", "held", _ -> held())
             .on("POST", "/delay", "delay", match -> delay(match.request().json()))
-            .on("POST", "/release", "release", _ -> release())
+            .on("POST", "/release", "release", match -> release(match.request().json()))
             .on("POST", "/outage", "outage", match -> outage(match.request().json()))
             .on("POST", "/limit", "limit", match -> limit(match.request().json()));
   }
@@ -80,8 +80,9 @@ final class Controls {
     return Answer.json(202, order);
   }
 
-  private Answer release() {
-    return Answer.json(200, Json.object().put("released", disturbances.release()));
+  private Answer release(JsonNode order) {
+    int released = disturbances.release(order.path("drop").asBoolean(false));
+    return Answer.json(200, Json.object().put("released", released));
   }
 
   private Answer outage(JsonNode order) {

@@ -8,21 +8,30 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Troubles ordered by whoever rehearses a failure: held answers, outages and rate limits. */
 final class Disturbances {
   private static final Duration LONGEST_HOLD = Duration.ofMinutes(10);
 
   /** Holds back an answer after its effect is stored. */
-  record Hold(String service, String operation, CountDownLatch released, Duration longest) {
-    void await() {
+  record Hold(
+      String service,
+      String operation,
+      CountDownLatch released,
+      AtomicBoolean dropped,
+      Duration longest) {
+    /** Whether the answer may go out now. */
+    boolean await() {
       try {
         boolean freed = released.await(longest.toMillis(), TimeUnit.MILLISECONDS);
         if (!freed) {
           released.countDown();
         }
+        return !dropped.get();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
+        return false;
       }
     }
   }
@@ -38,7 +47,13 @@ final class Disturbances {
 
   /** The next call of this operation is held; without a time, until released. */
   synchronized void hold(String service, String operation, Optional<Duration> time) {
-    ordered.add(new Hold(service, operation, new CountDownLatch(1), time.orElse(LONGEST_HOLD)));
+    ordered.add(
+        new Hold(
+            service,
+            operation,
+            new CountDownLatch(1),
+            new AtomicBoolean(),
+            time.orElse(LONGEST_HOLD)));
   }
 
   /** The next {@code times} calls of this operation are refused. */
@@ -51,10 +66,17 @@ final class Disturbances {
     outages.add(new Outage(service, Instant.now().plus(time)));
   }
 
-  /** Lets all held answers go and forgets holds not yet used; tells how many were held. */
-  synchronized int release() {
+  /**
+   * Lets all held answers go, or loses them on the way, and forgets holds not yet used; tells how
+   * many were held.
+   */
+  synchronized int release(boolean drop) {
     int held = underWay.size();
-    underWay.forEach(hold -> hold.released().countDown());
+    underWay.forEach(
+        hold -> {
+          hold.dropped().set(drop);
+          hold.released().countDown();
+        });
     underWay.clear();
     ordered.clear();
     return held;

@@ -75,7 +75,11 @@ public final class SandboxServer implements AutoCloseable {
   private void serve(Incoming incoming, Service service) throws IOException {
     String operation = service.operation(incoming.request());
     Handled handled = handle(incoming, service, operation);
-    disturbances.takeHold(service.name(), operation).ifPresent(Disturbances.Hold::await);
+    Optional<Disturbances.Hold> hold = disturbances.takeHold(service.name(), operation);
+    if (hold.isPresent() && !hold.get().await()) {
+      journal.answered(handled.seq(), "lost");
+      return; // closing the exchange breaks the connection
+    }
     try {
       incoming.reply(handled.answer());
       journal.answered(handled.seq(), "delivered");
@@ -141,7 +145,7 @@ public final class SandboxServer implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    disturbances.release();
+    disturbances.release(true);
     http.stop(0);
     threads.shutdownNow();
     journal.close();

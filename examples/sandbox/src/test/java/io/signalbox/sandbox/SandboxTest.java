@@ -3,8 +3,10 @@ package io.signalbox.sandbox;
 import static io.signalbox.sandbox.Rig.BASIC;
 import static io.signalbox.sandbox.Rig.BEARER;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +49,25 @@ class SandboxTest {
       assertThat(rig.get("/_sandbox/received").at("/items/0/answer")).isEqualTo("held");
       assertThat(rig.post("/_sandbox/release", "").at("/released")).isEqualTo("1");
       assertThat(answer.get(10, TimeUnit.SECONDS).at("/key")).isEqualTo("COMP-1");
+    }
+  }
+
+  @Test
+  void anAnswerCanBeLostOnTheWayAlthoughItsEffectHappened() throws Exception {
+    try (Rig rig = new Rig(data)) {
+      rig.post(
+          "/_sandbox/delay",
+          "{\"service\": \"jira\", \"operation\": \"create-issue\", \"untilReleased\": true}");
+      var answer = rig.postLater("/jira/rest/api/3/issue", ISSUE, "Authorization", BASIC);
+      while (rig.get("/_sandbox/held").json().path("items").isEmpty()) {
+        Thread.onSpinWait();
+      }
+      rig.post("/_sandbox/release", "{\"drop\": true}");
+      assertThatThrownBy(() -> answer.get(10, TimeUnit.SECONDS))
+          .isInstanceOf(ExecutionException.class);
+      var received = rig.get("/_sandbox/received");
+      assertThat(received.at("/items/0/answer")).isEqualTo("lost");
+      assertThat(received.at("/items/0/effects/0/kind")).isEqualTo("jira.issue");
     }
   }
 

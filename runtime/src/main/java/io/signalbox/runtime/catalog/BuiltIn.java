@@ -1,5 +1,6 @@
 package io.signalbox.runtime.catalog;
 
+import io.signalbox.protocol.Json;
 import io.signalbox.protocol.catalog.Resource;
 import io.signalbox.protocol.definition.Definition;
 import io.signalbox.runtime.definition.DefinitionReader;
@@ -15,7 +16,7 @@ import java.util.Optional;
 /** Workflows that every tenant has without deploying them, in a namespace of their own. */
 record BuiltIn(List<Entry> entries) {
   static final String NAMESPACE = "signalbox";
-  private static final List<String> FILES = List.of("ask-agent.yaml", "call-tool.yaml");
+  private static final List<String> FILES = List.of("ask-agent.json", "call-tool.json");
 
   BuiltIn {
     entries = List.copyOf(entries);
@@ -44,7 +45,7 @@ record BuiltIn(List<Entry> entries) {
         throw new IllegalStateException("missing from the build: " + file);
       }
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return switch (reader.read(text)) {
+      return switch (reader.readAgain(Json.MAPPER.readTree(text))) {
         case Reading.Valid(Definition definition) ->
             new Entry(definition, resource(definition, text));
         case Reading.Faulty faulty ->

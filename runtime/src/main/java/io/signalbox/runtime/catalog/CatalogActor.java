@@ -3,6 +3,7 @@ package io.signalbox.runtime.catalog;
 import io.signalbox.protocol.Refusal;
 import io.signalbox.protocol.catalog.CatalogCommand;
 import io.signalbox.protocol.catalog.CatalogReply;
+import io.signalbox.runtime.definition.DefinitionReader;
 import java.time.Duration;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -21,6 +22,7 @@ final class CatalogActor {
   private final Desk desk;
   private int underWay;
   private boolean looking;
+  private boolean warmed;
 
   private enum Own {
     LOOK,
@@ -86,6 +88,7 @@ final class CatalogActor {
   private Behavior<Object> look() {
     if (!looking) {
       looking = true;
+      warm();
       context.pipeToSelf(
           desk.catalogs().look(),
           (_, failure) -> {
@@ -96,6 +99,14 @@ final class CatalogActor {
           });
     }
     return Behaviors.same();
+  }
+
+  /** A moment after the start, so that the first deployment need not wait for the schema. */
+  private void warm() {
+    if (!warmed) {
+      warmed = true;
+      desk.database().threads().execute(DefinitionReader::warm);
+    }
   }
 
   private static CatalogReply busy(String why) {

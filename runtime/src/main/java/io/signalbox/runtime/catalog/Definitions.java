@@ -70,7 +70,7 @@ public final class Definitions {
     Resource resource =
         found.orElseThrow(
             () -> new NoSuchElementException("there is no definition with digest " + digest));
-    return switch (reader.read(resource.body())) {
+    return switch (reader.readAgain(resource.body())) {
       case Reading.Valid(Definition definition) -> {
         keep(new Key(tenant, digest), definition);
         yield definition;

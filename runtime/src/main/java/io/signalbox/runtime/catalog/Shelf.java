@@ -74,7 +74,7 @@ final class Shelf {
     if (there.isEmpty()) {
       return missing("there is no version %s of %s/%s".formatted(version, namespace, name));
     }
-    if (inUse(c, tenant, there.get().digest())) {
+    if (inUse(c, tenant, namespace, name, there.get().digest())) {
       return new Refused(
           new Refusal.Conflict(
               "a run of version %s of %s/%s has not ended; wait for it or cancel it"
@@ -173,14 +173,18 @@ final class Shelf {
     return newest(c, tenant, kind.kind(), kind.namespace(), kind.name()).orElseThrow();
   }
 
-  private static boolean inUse(Connection c, String tenant, String digest) throws SQLException {
-    return Rows.any(c, "select to_regclass('run_view') is not null")
-        && Rows.any(
-            c,
-            "select exists (select 1 from run_view where tenant = ? and digest = ?"
-                + " and status not in ('completed', 'faulted', 'cancelled'))",
-            tenant,
-            digest);
+  private static boolean inUse(
+      Connection c, String tenant, String namespace, String name, String digest)
+      throws SQLException {
+    return Rows.any(
+        c,
+        "select exists (select 1 from run_view where tenant = ? and namespace = ?"
+            + " and workflow = ? and digest = ?"
+            + " and status not in ('completed', 'faulted', 'cancelled'))",
+        tenant,
+        namespace,
+        name,
+        digest);
   }
 
   /** One change of a resource at a time, also across nodes. */

@@ -145,7 +145,7 @@ final class TenantCatalogs {
   }
 
   private Optional<Definition> definition(Resource resource) {
-    return switch (reader.read(resource.body())) {
+    return switch (reader.readAgain(resource.body())) {
       case Reading.Valid(Definition definition) -> Optional.of(definition);
       case Reading.Faulty faulty -> {
         log.error(

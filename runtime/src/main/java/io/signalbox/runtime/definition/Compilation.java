@@ -15,7 +15,7 @@ final class Compilation {
   final Findings findings = new Findings();
   final Map<String, Step> steps = new LinkedHashMap<>();
   final Reusables use;
-  final SchemaCheck schema;
+  final Optional<SchemaCheck> schema;
   final StepLists lists = new StepLists(this);
   final StepReader reader = new StepReader(this);
   final FlowTasks flow = new FlowTasks(this);
@@ -25,7 +25,7 @@ final class Compilation {
   final GatewayCalls gateway = new GatewayCalls(this);
   int tasks;
 
-  Compilation(Place root, SchemaCheck schema) {
+  Compilation(Place root, Optional<SchemaCheck> schema) {
     this.schema = schema;
     this.use = new Reusables(root.at("use"), findings);
   }

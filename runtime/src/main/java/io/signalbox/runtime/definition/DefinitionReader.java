@@ -28,8 +28,18 @@ public final class DefinitionReader {
   private static final Set<String> PARTS =
       Set.of("document", "input", "use", "do", "timeout", "output", "schedule");
 
+  private static final String SAMPLE =
+      """
+      document: {dsl: '1.0.3', namespace: sample, name: sample, version: '1.0.0'}
+      do: [{greet: {set: {greeting: '${ "hello" }'}}}]
+      """;
+
   private final int largest;
-  private final SchemaCheck schema = SchemaCheck.load();
+
+  /** Takes a second or more to load, so only when the first definition comes in. */
+  private static final class Schema {
+    static final SchemaCheck CHECK = SchemaCheck.load();
+  }
 
   public DefinitionReader() {
     this(LARGEST);
@@ -42,22 +52,34 @@ public final class DefinitionReader {
   /** Reads a definition as it was sent. */
   public Reading read(String text) {
     try {
-      return read(SourceText.parse(text, largest));
+      return read(SourceText.parse(text, largest), true);
     } catch (Unreadable e) {
       return new Reading.Faulty(List.of(new Fault(e.pointer(), e.reason())));
     }
   }
 
-  /** Reads a definition that is JSON already. */
-  public Reading read(JsonNode source) {
+  /**
+   * Reads again, as JSON, what was found valid when it came in: without asking the DSL's schema and
+   * the workflow library once more.
+   */
+  public Reading readAgain(JsonNode source) {
+    return read(source, false);
+  }
+
+  /** Loads what the first reading would otherwise have to wait for. */
+  public static void warm() {
+    new DefinitionReader().read(SAMPLE);
+  }
+
+  private static Reading read(JsonNode source, boolean fresh) {
     Place root = new Place("", source);
-    Compilation in = new Compilation(root, schema);
+    Compilation in = new Compilation(root, fresh ? Optional.of(Schema.CHECK) : Optional.empty());
     in.findings.only(root, "a definition", PARTS);
     HeadReader head = new HeadReader(in, root);
     WorkflowRef ref = head.document();
     head.schedule();
     var inputFrom = in.filter(root, "input", "from", Names.EVERYWHERE);
-    var outputAs = in.filter(root, "output", "as", Names.EVERYWHERE);
+    var outputAs = in.filter(root, "output", "as", Names.EVERYWHERE.plus("output"));
     var timeout = in.timeout(root.at("timeout"), Names.EVERYWHERE);
     Steps steps = new Steps("/do", List.of());
     if (root.at("do").present()) {
@@ -66,8 +88,8 @@ public final class DefinitionReader {
       in.findings.fault(root, "a definition needs 'do', its list of tasks");
     }
     head.reusables();
-    schema.head(root, in.findings);
-    if (in.findings.isEmpty()) {
+    in.schema.ifPresent(schema -> schema.head(root, in.findings));
+    if (fresh && in.findings.isEmpty()) {
       libraryReads(root, in.findings);
     }
     return in.findings.isEmpty()

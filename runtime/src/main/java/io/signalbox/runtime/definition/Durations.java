@@ -11,9 +11,8 @@ import java.util.Set;
 public final class Durations {
   static final Set<String> UNITS = Set.of("days", "hours", "minutes", "seconds", "milliseconds");
   static final String EXPECTED =
-      "must be a duration of at most 3650 days: an object such as {minutes: 5}, with whole numbers"
-          + " of days, hours, minutes, seconds or milliseconds, an ISO 8601 text such as PT5M"
-          + " (no years, months or weeks), or an expression";
+      "must be a duration: {minutes: 5} (whole days, hours, minutes, seconds, milliseconds), PT5M"
+          + " (no years, months or weeks) or an expression; at most 3650 days";
   private static final Duration LONGEST = Duration.ofDays(3650);
   private static final long LARGEST = 1_000_000_000_000L;
 

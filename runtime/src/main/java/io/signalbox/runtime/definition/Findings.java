@@ -132,7 +132,18 @@ final class Findings {
       }
     } else if (place.node().isTextual() && Expressions.isExpression(place.text())) {
       expression(place, names);
+    } else if (place.node().isTextual() && place.text().strip().startsWith("${")) {
+      fault(place, "begins with ${ but does not end with }");
     }
+  }
+
+  /** An absolute URI or an expression. */
+  void uri(Place place) {
+    text(place)
+        .filter(it -> !Expressions.isExpression(it) && !it.matches("[A-Za-z][A-Za-z0-9+.-]*://.*"))
+        .ifPresent(
+            _ ->
+                fault(place, "must be a URI such as https://example.com/x, or an expression ${ }"));
   }
 
   /** A filter ({@code from}, {@code as}): a text is an expression, an object a template. */

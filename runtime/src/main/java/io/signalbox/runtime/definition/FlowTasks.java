@@ -117,6 +117,9 @@ final class FlowTasks {
           place, "must be a variable's name: letters, digits and _ only, written without $");
       return standard;
     }
+    if (Names.RESERVED.contains(name)) {
+      in.findings.fault(place, "$" + name + " is there already; choose another name");
+    }
     return name;
   }
 }

@@ -56,7 +56,8 @@ final class PlainTasks {
         in.findings.fault(error, "an error needs '" + needed + "'");
       }
     }
-    for (String text : List.of("type", "title", "detail", "instance")) {
+    in.findings.uri(error.at("type"));
+    for (String text : List.of("title", "detail", "instance")) {
       in.findings.text(error.at(text));
     }
     Place status = error.at("status");
@@ -98,6 +99,8 @@ final class PlainTasks {
     }
     in.findings.requiredText(with, "source", "an event");
     in.findings.requiredText(with, "type", "an event");
+    in.findings.uri(with.at("source"));
+    in.findings.uri(with.at("dataschema"));
     return in.findings.template(with, names).map(Task.Emit::new);
   }
 
@@ -155,6 +158,9 @@ final class PlainTasks {
     Map<String, JsonNode> attributes = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> it : with.node().properties()) {
       attributes.put(it.getKey(), it.getValue());
+      if (it.getKey().equals("source")) {
+        in.findings.uri(with.at("source"));
+      }
       if (it.getKey().equals("data")) {
         data(with.at("data"));
       } else {

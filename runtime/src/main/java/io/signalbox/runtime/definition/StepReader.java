@@ -67,7 +67,7 @@ final class StepReader {
     told.addAll(kinds);
     in.findings.only(task, "a '" + kind + "' task", told);
     Optional<Step> step = task(kind, task, around).map(read -> step(task, name, read, around));
-    in.schema.task(task, kind, in.findings);
+    in.schema.ifPresent(schema -> schema.task(task, kind, in.findings));
     step.ifPresent(read -> in.steps.put(read.pointer(), read));
     return step;
   }
@@ -80,8 +80,8 @@ final class StepReader {
         read,
         in.findings.expression(task.at("if"), names),
         in.filter(task, "input", "from", names),
-        in.filter(task, "output", "as", names),
-        in.filter(task, "export", "as", names),
+        in.filter(task, "output", "as", names.plus("output")),
+        in.filter(task, "export", "as", names.plus("output")),
         in.timeout(task.at("timeout"), names),
         flow(task.at("then"), around.siblings()),
         task.node());

@@ -15,8 +15,11 @@ final class Budget {
   private static final long MADE = 256L << 20;
   private static final int DEPTH = 500;
   private static final int CACHED = 1 << 10;
+  // far below what a stack of 1 MiB holds, so that where it ends does not depend on the thread
+  private static final int NESTED_STEPS = 600;
 
   private int steps;
+  private int nesting;
   private long lookedAt;
   private long made;
   // sizes of shared nodes: without them [.,.]|[.,.]|... would be exponential to measure
@@ -38,6 +41,18 @@ final class Budget {
     if (++steps > STEPS) {
       throw new Exceeded("takes more than " + STEPS + " steps");
     }
+  }
+
+  /** A step within another; to be left again. */
+  void enter() {
+    step();
+    if (++nesting > NESTED_STEPS) {
+      throw new Exceeded("calls itself too deeply, or is nested too deeply");
+    }
+  }
+
+  void leave() {
+    nesting--;
   }
 
   /** Accounts for a value that a step newly made. */

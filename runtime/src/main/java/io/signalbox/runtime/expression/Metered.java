@@ -18,20 +18,19 @@ record Metered(Expression inner, boolean makes) implements Expression {
   public void apply(Scope scope, JsonNode in, Path path, PathOutput output, boolean requirePath)
       throws JsonQueryException {
     Budget budget = Budget.CURRENT.get();
-    budget.step();
-    if (!makes) {
-      inner.apply(scope, in, path, output, requirePath);
-      return;
+    budget.enter();
+    try {
+      inner.apply(scope, in, path, makes ? measured(budget, output) : output, requirePath);
+    } finally {
+      budget.leave();
     }
-    inner.apply(
-        scope,
-        in,
-        path,
-        (value, at) -> {
-          budget.made(value);
-          output.emit(value, at);
-        },
-        requirePath);
+  }
+
+  private static PathOutput measured(Budget budget, PathOutput output) {
+    return (value, at) -> {
+      budget.made(value);
+      output.emit(value, at);
+    };
   }
 
   @Override

@@ -19,6 +19,7 @@ record Query(String text, JsonQuery query, Set<String> variables) {
   private static final Version VERSION = Versions.JQ_1_7;
   private static final int LONGEST = 16 * 1024;
   private static final int CACHED = 4096;
+  private static final int DEEPEST = 100;
   private static final Set<String> FORBIDDEN =
       Set.of("now/0", "env/0", "debug_scope/0", "builtins/0", "input/0", "inputs/0", "debug/0");
   private static final Scope FUNCTIONS = functions();
@@ -102,6 +103,9 @@ record Query(String text, JsonQuery query, Set<String> variables) {
   }
 
   private static JsonQuery parse(String text) {
+    if (brackets(text) > DEEPEST) {
+      throw new ExpressionFailed(text, "is nested deeper than " + DEEPEST + " brackets");
+    }
     try {
       return JsonQuery.compile(text, VERSION);
     } catch (JsonQueryException | RuntimeException e) {
@@ -114,6 +118,20 @@ record Query(String text, JsonQuery query, Set<String> variables) {
       }
       throw e;
     }
+  }
+
+  /** How deep brackets are nested, those in texts included. */
+  private static int brackets(String text) {
+    int open = 0;
+    int most = 0;
+    for (int i = 0; i < text.length(); i++) {
+      switch (text.charAt(i)) {
+        case '(', '[', '{' -> most = Math.max(most, ++open);
+        case ')', ']', '}' -> open--;
+        default -> {}
+      }
+    }
+    return most;
   }
 
   private static String message(Throwable e) {

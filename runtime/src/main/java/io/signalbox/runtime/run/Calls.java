@@ -2,7 +2,6 @@ package io.signalbox.runtime.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.signalbox.protocol.Fault;
 import io.signalbox.protocol.Json;
 import io.signalbox.protocol.Refusal;
 import io.signalbox.protocol.definition.CallKind;
@@ -17,8 +16,6 @@ import io.signalbox.runtime.expression.Expressions;
 import io.signalbox.runtime.run.Interpreter.Decision;
 import io.signalbox.runtime.run.Work.Stage;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +26,7 @@ import java.util.Set;
  * key after a known failure, the same key after an unknown outcome.
  */
 final class Calls {
-  private static final Duration LEASE_SLACK = Duration.ofSeconds(5);
+  static final Duration LEASE_SLACK = Duration.ofSeconds(5);
   private static final Duration AGENT_LEASE = Duration.ofDays(365);
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
 
@@ -237,119 +234,20 @@ final class Calls {
         settle(a, call, p.outcome(), probed ? "probe" : "answer");
       }
       case Outcome.Absent _ when current && call.stage() == Stage.PROBING ->
-          again(a, call, "the probe found no trace of it");
+          turn.unknowns.again(a, call, "the probe found no trace of it");
       case Outcome.Failed _ when current && call.stage() == Stage.SENT ->
           settle(a, call, p.outcome(), "answer");
       case Outcome.Unknown u when current && call.stage() == Stage.SENT ->
-          unknown(a, call, u.detail());
+          turn.unknowns.unknown(a, call, u.detail());
       // a probe that could not look is repeated when its time is over; late news changes nothing
       case Outcome.Failed _, Outcome.Unknown _, Outcome.Absent _ -> {}
     }
   }
 
-  private void settle(Activation a, Work.Calling call, Outcome outcome, String by) {
+  void settle(Activation a, Work.Calling call, Outcome outcome, String by) {
     turn.cancelBelow(a.id(), "the agent has answered");
     turn.record(new Fact.CallSettled(a.id(), a.task(), call.key(), outcome, by));
     turn.ready(a.id());
-  }
-
-  /** Nobody knows whether the call took effect: its declared policy decides. */
-  private void unknown(Activation a, Work.Calling call, String why) {
-    OnUnknownOutcome policy =
-        call.attempt() < turn.bounds.attempts() ? call.onUnknownOutcome() : OnUnknownOutcome.ASK;
-    turn.record(new Fact.CallUnknown(a.id(), a.task(), call.key(), policy, why));
-    switch (policy) {
-      case IDEMPOTENT -> again(a, call, "sending again under the same key is harmless");
-      case PROBE -> probe(a, call);
-      case ASK -> {}
-      case FAIL ->
-          settle(
-              a,
-              call,
-              new Outcome.Failed(
-                  "runtime", 500, "the outcome is unknown: " + why, Optional.empty()),
-              "policy");
-    }
-  }
-
-  private void again(Activation a, Work.Calling call, String why) {
-    Duration timeout = call.tool().map(ToolDefinition::timeout).orElse(turn.bounds.httpTimeout());
-    turn.record(
-        new Fact.CallDispatched(
-            a.id(),
-            a.task(),
-            call.key(),
-            call.attempt() + 1,
-            call.kind(),
-            call.target(),
-            call.arguments(),
-            call.tool(),
-            call.onUnknownOutcome(),
-            turn.now.plus(timeout).plus(LEASE_SLACK),
-            Optional.of(why)));
-  }
-
-  private void probe(Activation a, Work.Calling call) {
-    long pause = Math.min(60, 5L << Math.min(call.attempt(), 6));
-    Instant until = turn.now.plusSeconds(pause);
-    turn.record(new Fact.CallProbed(a.id(), a.task(), call.key(), call.attempt() + 1, until));
-  }
-
-  Decision recovered() {
-    for (Activation a : List.copyOf(turn.state().live().values())) {
-      if (a.work() instanceof Work.Calling call && call.kind() != CallKind.AGENT) {
-        doubt(a, call, "the gateway stopped while the call was in flight");
-      }
-    }
-    turn.readyAll();
-    return turn.drive();
-  }
-
-  /** The time for an answer is over, or whoever waited for it is gone. */
-  void doubt(Activation a, Work.Calling call, String why) {
-    switch (call.stage()) {
-      case SENT -> unknown(a, call, why);
-      case PROBING -> unknown(a, call, "no answer to the probe: " + why);
-      case ASKING -> {}
-    }
-  }
-
-  Decision resolved(Stimulus.Resolved r) {
-    Optional<Activation> found =
-        turn.state().live().values().stream()
-            .filter(a -> a.task().equals(r.task()))
-            .filter(a -> a.work() instanceof Work.Calling c && c.stage() == Stage.ASKING)
-            .findFirst();
-    if (found.isEmpty()) {
-      return Decision.no(
-          new Refusal.Conflict("no call of task " + r.task() + " has an unknown outcome"));
-    }
-    Activation a = found.get();
-    Work.Calling call = (Work.Calling) a.work();
-    Optional<Outcome> outcome = outcome(r);
-    if (outcome.isEmpty() && !r.outcome().equals("retry")) {
-      return Decision.no(
-          new Refusal.Invalid(
-              "the outcome is not one of succeeded, failed, retry",
-              List.of(new Fault("/outcome", "must be succeeded, failed or retry"))));
-    }
-    turn.record(
-        new Fact.CallResolved(a.id(), a.task(), call.key(), r.outcome(), r.by(), r.reason()));
-    outcome.ifPresentOrElse(
-        o -> settle(a, call, o, "person"), () -> again(a, call, "a person said to try again"));
-    return turn.drive();
-  }
-
-  private static Optional<Outcome> outcome(Stimulus.Resolved r) {
-    return switch (r.outcome()) {
-      case "succeeded" ->
-          Optional.of(new Outcome.Succeeded(r.result().orElse(Json.object()), Usage.NONE));
-      case "failed" ->
-          Optional.of(
-              new Outcome.Failed(
-                  "runtime", 500, r.by() + " says it failed: " + r.reason(), Optional.empty()));
-      default -> Optional.empty();
-    };
   }
 
   /** The activation a key belongs to: keys are {@code RUN-NUMBER}. */

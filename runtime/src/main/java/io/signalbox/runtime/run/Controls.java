@@ -3,10 +3,12 @@ package io.signalbox.runtime.run;
 import io.signalbox.protocol.Refusal;
 import io.signalbox.protocol.definition.CallKind;
 import io.signalbox.protocol.run.Fact;
+import io.signalbox.protocol.run.RunCommand.Verb;
 import io.signalbox.runtime.run.Interpreter.Decision;
 import io.signalbox.runtime.run.Work.Stage;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Suspend, resume, cancel, retry. */
 final class Controls {
@@ -30,6 +32,10 @@ final class Controls {
                   + " cannot be asked to "
                   + c.verb().name().toLowerCase(Locale.ROOT)));
     }
+    if (c.verb() == Verb.RETRY && c.task().isPresent() && !open(turn.state(), c.task().get())) {
+      return Decision.no(
+          new Refusal.Conflict("task " + c.task().get() + " is not where the run failed"));
+    }
     switch (c.verb()) {
       case SUSPEND -> turn.record(new Fact.RunSuspended(c.by(), c.reason()));
       case RESUME -> turn.record(new Fact.RunResumed(c.by()));
@@ -38,6 +44,13 @@ final class Controls {
     }
     turn.readyAll();
     return turn.drive();
+  }
+
+  /** Whether the task was begun and not finished when the run faulted. */
+  private static boolean open(RunState state, String task) {
+    return state.live().values().stream()
+        .flatMap(a -> a.work().list().stream())
+        .anyMatch(c -> !c.settled() && c.current().equals(Optional.of(task)));
   }
 
   private static void cancel(Deciding turn, Stimulus.Control c) {

@@ -1,13 +1,10 @@
 package io.signalbox.runtime.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.signalbox.protocol.RunId;
 import io.signalbox.protocol.definition.Definition;
 import io.signalbox.protocol.definition.Flow;
 import io.signalbox.protocol.definition.Step;
-import io.signalbox.protocol.definition.Steps;
 import io.signalbox.protocol.definition.Task;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.Fact.Shape;
@@ -31,7 +28,8 @@ import java.util.Optional;
 
 /**
  * One decision being made: the state so far, the facts so far, and the activations to look at.
- * Lives no longer than the decision; composites advance here, leaves in {@link Leaves}.
+ * Lives no longer than the decision; composites advance in {@link Composites}, leaves in {@link
+ * Leaves}.
  */
 final class Deciding {
   final RunId run;
@@ -39,8 +37,10 @@ final class Deciding {
   final Rulebook rules;
   final Bounds bounds;
   final Instant now;
+  final Composites composites = new Composites(this);
   final Leaves leaves = new Leaves(this);
   final Calls calls = new Calls(this);
+  final UnknownOutcomes unknowns = new UnknownOutcomes(this);
   final Asking asking = new Asking(this);
   final Faults faults = new Faults(this);
   final Timers timers = new Timers(this);
@@ -130,10 +130,10 @@ final class Deciding {
 
   private void advance(Activation a) {
     switch (a.work()) {
-      case Work.Sequence w -> sequence(a, w.cursor());
-      case Work.Loop w -> loop(a, w);
-      case Work.Trying w when w.backoff().isEmpty() -> sequence(a, w.cursor());
-      case Work.Forking w -> fork(a, w);
+      case Work.Sequence w -> composites.sequence(a, w.cursor());
+      case Work.Loop w -> composites.loop(a, w);
+      case Work.Trying w when w.backoff().isEmpty() -> composites.sequence(a, w.cursor());
+      case Work.Forking w -> composites.fork(a, w);
       case Work.Fresh _ when a.asked().isEmpty() -> leaves.begin(a);
       case Work.Approving w -> asking.settled(a, w.approval());
       case Work.Returned w when a.asked().isEmpty() -> returned(a, w.outcome());
@@ -161,133 +161,9 @@ final class Deciding {
     return Character.toUpperCase(kind.charAt(0)) + kind.substring(1) + " error";
   }
 
-  // -- composites --------------------------------------------------------------------------------
-
-  private void sequence(Activation a, Cursor cursor) {
-    if (!a.children().isEmpty()) {
-      return;
-    }
-    Steps steps = stepsOf(a, cursor);
-    switch (next(steps, cursor)) {
-      case Next.Run(Step step) -> start(a, step, cursor.value());
-      case Next.Done _ -> complete(a, cursor.value(), false, Optional.empty());
-      case Next.Stop _ -> end(cursor.value());
-    }
-  }
-
-  /** Where control goes in a list. */
-  private sealed interface Next {
-    record Run(Step step) implements Next {}
-
-    /** The list is done; {@code left} when it was left on purpose. */
-    record Done(boolean left) implements Next {}
-
-    record Stop() implements Next {}
-  }
-
-  private Next next(Steps steps, Cursor cursor) {
-    if (cursor.current().isEmpty()) {
-      return steps.list().isEmpty() ? new Next.Done(false) : new Next.Run(steps.list().getFirst());
-    }
-    String current = cursor.current().get();
-    Step at = step(current);
-    if (!cursor.settled()) {
-      return new Next.Run(at);
-    }
-    return switch (cursor.then().orElse(at.then())) {
-      case Flow.Continue _ ->
-          steps.after(current).<Next>map(Next.Run::new).orElse(new Next.Done(false));
-      case Flow.Exit _ -> new Next.Done(true);
-      case Flow.End _ -> new Next.Stop();
-      case Flow.Goto(String task) ->
-          steps.named(task).<Next>map(Next.Run::new).orElse(new Next.Done(true));
-    };
-  }
-
-  private void loop(Activation a, Work.Loop w) {
-    if (!a.children().isEmpty()) {
-      return;
-    }
-    Task.For task = (Task.For) step(a.task()).task();
-    Cursor cursor = w.cursor();
-    Next next = w.index() < 0 ? new Next.Done(false) : next(task.body(), cursor);
-    switch (next) {
-      case Next.Run(Step step) -> start(a, step, cursor.value());
-      case Next.Stop _ -> end(cursor.value());
-      case Next.Done(boolean left) when left ->
-          complete(a, cursor.value(), false, Optional.empty());
-      case Next.Done _ -> iterate(a, w, task);
-    }
-  }
-
-  private void iterate(Activation a, Work.Loop w, Task.For task) {
-    int index = w.index() + 1;
-    JsonNode value = w.cursor().value();
-    if (index >= w.items().size()) {
-      complete(a, value, false, Optional.empty());
-      return;
-    }
-    try {
-      if (task.whilst().isPresent()) {
-        Map<String, JsonNode> variables = Scope.of(run, definition, state, a);
-        variables.put(task.each(), w.items().path(index));
-        variables.put(task.at(), JsonNodeFactory.instance.numberNode(index));
-        if (!Expressions.holds(task.whilst().get(), value, variables)) {
-          complete(a, value, false, Optional.empty());
-          return;
-        }
-      }
-      record(new Fact.IterationStarted(a.id(), a.task(), index));
-      ready(a.id());
-    } catch (ExpressionFailed e) {
-      faults.raise(a, broken(e, a.task()), Optional.empty());
-    }
-  }
-
-  private void fork(Activation a, Work.Forking w) {
-    Task.Fork task = (Task.Fork) step(a.task()).task();
-    if (task.compete() && !w.results().isEmpty()) {
-      cancelBelow(a.id(), "another branch was first");
-      complete(a, w.results().values().iterator().next(), false, Optional.empty());
-      return;
-    }
-    List<Step> open =
-        task.branches().stream().filter(b -> !w.results().containsKey(b.pointer())).toList();
-    if (open.isEmpty()) {
-      ArrayNode all = JsonNodeFactory.instance.arrayNode();
-      task.branches().forEach(b -> all.add(w.results().get(b.pointer())));
-      complete(a, all, false, Optional.empty());
-      return;
-    }
-    List<String> running = a.children().stream().map(id -> state.get(id).task()).toList();
-    for (Step branch : open) {
-      if (!running.contains(branch.pointer())
-          && state.live().containsKey(a.id())
-          && state.phase() instanceof Phase.Running) {
-        start(a, branch, a.input());
-      }
-    }
-  }
-
-  /** Control reached {@code end}: the whole workflow is done with this value. */
-  private void end(JsonNode value) {
-    cancelBelow(RunState.ROOT, "the workflow ended");
-    finish(value);
-  }
-
-  private void finish(JsonNode value) {
-    try {
-      Map<String, JsonNode> variables = Scope.of(run, definition, state, state.get(RunState.ROOT));
-      JsonNode output = definition.outputAs().map(as -> shape(as, value, variables)).orElse(value);
-      record(new Fact.RunCompleted(output));
-    } catch (ExpressionFailed e) {
-      record(new Fact.RunFaulted(broken(e, "")));
-    }
-  }
-
   // -- one task ----------------------------------------------------------------------------------
 
-  private void start(Activation parent, Step step, JsonNode raw) {
+  void start(Activation parent, Step step, JsonNode raw) {
     Map<String, JsonNode> variables = Scope.inside(run, definition, state, parent);
     variables.put("input", raw);
     try {
@@ -351,7 +227,7 @@ final class Deciding {
    */
   void complete(Activation a, JsonNode raw, boolean known, Optional<Flow> then) {
     if (a.id() == RunState.ROOT) {
-      finish(raw);
+      composites.finish(raw);
       return;
     }
     Step step = step(a.task());
@@ -383,23 +259,6 @@ final class Deciding {
       throw new IllegalStateException("the definition has no step at " + pointer);
     }
     return step;
-  }
-
-  private Steps stepsOf(Activation a, Cursor cursor) {
-    if (a.id() == RunState.ROOT) {
-      return definition.root();
-    }
-    return switch (step(a.task()).task()) {
-      case Task.Do task -> task.body();
-      case Task.For task -> task.body();
-      case Task.Try task when cursor.steps().equals(task.body().pointer()) -> task.body();
-      case Task.Try task ->
-          task.caught().handler().orElseThrow(() -> new IllegalStateException("no handler"));
-      case Task.Fork _, Task.Set _, Task.Switch _, Task.Raise _, Task.Wait _ ->
-          throw new IllegalStateException(a.task() + " has no list of steps");
-      case Task.Emit _, Task.Listen _, Task.Call _ ->
-          throw new IllegalStateException(a.task() + " has no list of steps");
-    };
   }
 
   // -- expressions -------------------------------------------------------------------------------

@@ -68,7 +68,7 @@ final class Faults {
   /** The run faults; what waits or is in flight is given up, composites stay for a retry. */
   void faultRun(WorkflowError error) {
     turn.state().live().values().stream()
-        .filter(a -> RunState.cursor(a.work()).isEmpty() && !(a.work() instanceof Work.Forking))
+        .filter(a -> a.work().list().isEmpty() && !(a.work() instanceof Work.Forking))
         .sorted(Comparator.comparingLong(Activation::id).reversed())
         .toList()
         .forEach(a -> turn.record(new Fact.TaskCancelled(a.id(), a.task(), "the run faulted")));

@@ -59,10 +59,10 @@ public final class Interpreter {
       case Stimulus.Performed p -> turn.calls.performed(p);
       case Stimulus.Delivered d -> turn.asking.delivered(d);
       case Stimulus.Decided d -> turn.asking.decided(d);
-      case Stimulus.Resolved r -> turn.calls.resolved(r);
+      case Stimulus.Resolved r -> turn.unknowns.resolved(r);
       case Stimulus.ToolWanted w -> turn.calls.wanted(w);
       case Stimulus.Tick _ -> turn.timers.tick();
-      case Stimulus.Recovered _ -> turn.calls.recovered();
+      case Stimulus.Recovered _ -> turn.unknowns.recovered();
     };
   }
 

@@ -216,13 +216,13 @@ public final class RunEntity
 
   /** What came in before the flush is decided in one turn; what comes later makes the next. */
   private void arrive(Stimulus stimulus, Optional<ActorRef<RunReply>> replyTo) {
-    if (arrived.size() >= parts.settings().maxArrived()) {
-      replyTo.ifPresent(
-          to ->
-              to.tell(
-                  new RunReply.Refused(
-                      new Refusal.TooBusy(
-                          "the run has too much to decide", Duration.ofSeconds(1)))));
+    if (replyTo.isPresent() && arrived.size() >= parts.settings().maxArrived()) {
+      // only what can be asked again is turned away: news about calls in flight is bounded by them
+      replyTo
+          .get()
+          .tell(
+              new RunReply.Refused(
+                  new Refusal.TooBusy("the run has too much to decide", Duration.ofSeconds(1))));
       return;
     }
     arrived.add(new Pending(stimulus, replyTo));
@@ -296,6 +296,7 @@ public final class RunEntity
     Optional<String> digest = digest(kept.state());
     if (digest.isEmpty()) {
       answerAll(new RunReply.Refused(new Refusal.NotFound("there is no run " + run.id())));
+      arrived.clear();
       return Effect().noReply();
     }
     if (definition.isEmpty()) {
@@ -344,13 +345,14 @@ public final class RunEntity
     answerAll(
         new RunReply.Refused(
             new Refusal.TooBusy("the run's definition is out of reach", Duration.ofSeconds(2))));
+    // what nobody waits for stays: results, and what became of calls before the restart
     timers.startSingleTimer(DUE, new Due(), Duration.ofSeconds(2));
     return Effect().noReply();
   }
 
   private void answerAll(RunReply reply) {
     arrived.forEach(p -> p.replyTo().ifPresent(to -> to.tell(reply)));
-    arrived.clear();
+    arrived.removeIf(p -> p.replyTo().isPresent());
   }
 
   /** An answer to give once the turn is stored. */

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What becomes due as time passes. */
 final class Timers {
@@ -54,7 +55,7 @@ final class Timers {
           turn.complete(a, a.input(), false, Optional.empty());
       case Work.Trying w when w.backoff().map(this::past).orElse(false) -> turn.faults.retry(a);
       case Work.Calling w when w.kind() != CallKind.AGENT && past(w.leaseUntil()) ->
-          turn.calls.doubt(a, w, "no answer came in time");
+          turn.unknowns.doubt(a, w, "no answer came in time");
       case Work.Approving w when w.approval().status().equals("open") -> approval(a, w.approval());
       case Work.Waiting _, Work.Trying _, Work.Calling _, Work.Approving _, Work.Fresh _ -> {}
       case Work.Sequence _, Work.Loop _, Work.Forking _, Work.Listening _ -> {}
@@ -89,7 +90,7 @@ final class Timers {
       return Optional.empty();
     }
     return state.live().values().stream()
-        .flatMap(a -> java.util.stream.Stream.concat(a.deadline().stream(), due(a.work()).stream()))
+        .flatMap(a -> Stream.concat(a.deadline().stream(), due(a.work()).stream()))
         .min(Comparator.naturalOrder());
   }
 
@@ -107,7 +108,7 @@ final class Timers {
   }
 
   private static Optional<Instant> due(ApprovalView approval) {
-    return java.util.stream.Stream.concat(
+    return Stream.concat(
             approval.escalate().stream()
                 .skip(approval.escalated())
                 .map(ApprovalView.Escalation::at),

@@ -75,4 +75,26 @@ public sealed interface Work {
 
   /** The outside has answered. */
   record Returned(Outcome outcome) implements Work {}
+
+  /** Where its list of steps stands, if it has one. */
+  default Optional<Cursor> list() {
+    return switch (this) {
+      case Sequence w -> Optional.of(w.cursor());
+      case Loop w -> Optional.of(w.cursor());
+      case Trying w -> Optional.of(w.cursor());
+      case Fresh _, Forking _, Waiting _, Listening _, Emitting _ -> Optional.empty();
+      case Approving _, Calling _, Returned _ -> Optional.empty();
+    };
+  }
+
+  /** The same with its list of steps elsewhere. */
+  default Work at(Cursor cursor) {
+    return switch (this) {
+      case Sequence _ -> new Sequence(cursor);
+      case Loop w -> new Loop(w.items(), w.index(), cursor);
+      case Trying w -> new Trying(w.retries(), w.backoff(), w.handling(), w.since(), cursor);
+      case Fresh _, Forking _, Waiting _, Listening _, Emitting _ -> this;
+      case Approving _, Calling _, Returned _ -> this;
+    };
+  }
 }

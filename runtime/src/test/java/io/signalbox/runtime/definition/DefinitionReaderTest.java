@@ -47,6 +47,7 @@ class DefinitionReaderTest {
         .isEqualTo(new Flow.Continue());
     assertThat(DefinitionReader.scheduledOn(definition).orElseThrow().with()).containsKey("type");
     assertThat(definition.digest()).startsWith("sha256:").hasSize(71);
+    assertThat(READER.readAgain(definition.source())).isEqualTo(new Reading.Valid(definition));
   }
 
   @Test
@@ -110,6 +111,39 @@ class DefinitionReaderTest {
   }
 
   @Test
+  void valuesOfTheWrongShapeAreToldPlainly() {
+    one("{emit: {event: {with: {source: here, type: t}}}}", "/emit/event/with/source", "a URI");
+    one("{listen: {to: {one: {with: {source: here}}}}}", "/listen/to/one/with/source", "a URI");
+    one("{raise: {error: {type: broken, status: 500}}}", "/raise/error/type", "a URI");
+    one("{wait: P1Y}", "/wait", "must be a duration");
+    one("{wait: {seconds: 1.5}}", "/wait", "must be a duration");
+    one("{set: {a: '${ .x'}}", "/set/a", "does not end with }");
+    one("{set: {a: 1}, if: true}", "/if", "must be a text");
+    one("{set: {a: 1}, metadata: x}", "/metadata", "string found, object expected");
+    one("{set: {a: 1}, then: [a]}", "/then", "must be a text");
+    one("{set: {}}", "/set", "at least one property");
+    one("{try: [{a: {set: {b: 1}}}]}", "", "needs 'catch'");
+    one("{for: {each: x}, do: [{a: {set: {b: 1}}}]}", "/for", "needs 'in'");
+    one("{fork: {}}", "/fork", "needs 'branches'");
+    one("{call: http}", "", "needs 'with'");
+    one("{call: agent, with: {agent: a b, message: hi}}", "/with/agent", "must be a name");
+    one(
+        "{listen: {to: {one: {with: {data: '${ $input }'}}}}}",
+        "/listen/to/one/with/data",
+        "$input");
+  }
+
+  private static void one(String task, String pointer, String message) {
+    assertThat(faults(HEAD + "do: [{it: " + task + "}]"))
+        .singleElement()
+        .satisfies(
+            fault -> {
+              assertThat(fault.pointer()).isEqualTo("/do/0/it" + pointer);
+              assertThat(fault.message()).contains(message);
+            });
+  }
+
+  @Test
   void variablesAreKnownWhereTheyAreBound() {
     String loop =
         "{for: {each: pet, in: .pets}, while: '$pet.ok', do: [{b: {set: {x: '${ $pet }'}}}]}";
@@ -117,6 +151,12 @@ class DefinitionReaderTest {
     assertThat(faults(HEAD + "do: [{a: " + loop + "}, {c: {set: {x: '${ $pet }'}}}]"))
         .singleElement()
         .satisfies(fault -> assertThat(fault.pointer()).isEqualTo("/do/1/c/set/x"));
+    assertThat(faults(HEAD + "do: [{a: {set: {x: '${ $output }'}, output: {as: '$output'}}}]"))
+        .singleElement()
+        .satisfies(fault -> assertThat(fault.pointer()).isEqualTo("/do/0/a/set/x"));
+    assertThat(faults(HEAD + "do: [{a: " + loop.replace("each: pet", "each: input") + "}]"))
+        .extracting(Fault::pointer)
+        .contains("/do/0/a/for/each");
     valid(HEAD + "do: [{a: {try: [{b: {set: {x: 1}}}], catch: {when: '$error.status == 404'}}}]");
     assertThat(faults(HEAD + "do: [{a: {set: {x: '${ $error }'}}}]")).hasSize(1);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.signalbox.protocol.Json;
 import java.time.Duration;
@@ -142,6 +143,7 @@ class ExpressionsTest {
         "reduce range(60) as $i ([1]; [., .]) | . == .",
         "reduce range(2000) as $i (1; [.])",
         "[range(100000) | \"abcdefghij\" * 1000]",
+        "def f: if . == 0 then . else . - 1 | f end; 500 | f",
         "[range(1000)] | [.[] as $a | .[] as $b | .[] as $c | $a]"
       })
   void noExpressionRunsAwayWithTimeOrMemory(String text) {
@@ -150,6 +152,33 @@ class ExpressionsTest {
         () ->
             assertThatExceptionOfType(ExpressionFailed.class)
                 .isThrownBy(() -> Expressions.expression(text, json("{}"), Map.of())));
+  }
+
+  @Test
+  void nestingEndsAtTheSameDepthOnEveryThread() throws InterruptedException {
+    String text = "def f: if . == 0 then . else . - 1 | f end; $n | f";
+    int here = deepest(text);
+    int[] elsewhere = new int[1];
+    Thread small = new Thread(null, () -> elsewhere[0] = deepest(text), "small", 1 << 20);
+    small.start();
+    small.join();
+    assertThat(here).isEqualTo(elsewhere[0]).isGreaterThan(50);
+    assertThat(Expressions.fault("(".repeat(101) + "." + ")".repeat(101), Set.of()))
+        .hasValueSatisfying(why -> assertThat(why).contains("nested deeper than 100"));
+    assertThat(Expressions.fault("[".repeat(100) + "." + "]".repeat(100), Set.of())).isEmpty();
+  }
+
+  private static int deepest(String text) {
+    int n = 0;
+    while (true) {
+      try {
+        Expressions.expression(text, json("{}"), Map.of("n", IntNode.valueOf(n)));
+        n++;
+      } catch (ExpressionFailed e) {
+        assertThat(e.reason()).contains("calls itself too deeply, or");
+        return n;
+      }
+    }
   }
 
   @Test

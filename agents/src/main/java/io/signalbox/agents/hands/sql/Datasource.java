@@ -9,13 +9,17 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** One database: prepared once by its init script, then only read, through a small pool. */
 final class Datasource implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration INIT = Duration.ofMinutes(1);
   private static final long INIT_LOCK = 0x5167_6e61_6c62_6f78L;
 
   private final String name;
@@ -23,7 +27,7 @@ final class Datasource implements AutoCloseable {
   private final Login owner;
   private final HikariDataSource pool;
   private final ReentrantLock preparing = new ReentrantLock();
-  private boolean prepared;
+  private volatile boolean prepared;
 
   /** Who logs in where. */
   record Login(String url, String user, Secret password) {}
@@ -91,9 +95,14 @@ final class Datasource implements AutoCloseable {
 
   /** Runs the init script, once; tried again at the next call if it fails. */
   void prepare() throws SQLException, IOException {
-    preparing.lock();
+    if (prepared || settings.initScript().isEmpty()) {
+      return;
+    }
+    if (!isMyTurn()) {
+      throw new SQLTransientConnectionException("its init script is still running");
+    }
     try {
-      if (!prepared && settings.initScript().isPresent()) {
+      if (!prepared) {
         run(settings.initScript().get());
         prepared = true;
       }
@@ -102,11 +111,21 @@ final class Datasource implements AutoCloseable {
     }
   }
 
+  private boolean isMyTurn() {
+    try {
+      return preparing.tryLock(CONNECT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   private void run(Path script) throws SQLException, IOException {
     var text = Files.readString(script);
     try (var connection = login();
         var statement = connection.createStatement()) {
       connection.setAutoCommit(false);
+      connection.setNetworkTimeout(Runnable::run, Math.toIntExact(INIT.toMillis()));
       // nodes that start together take turns
       statement.execute("select pg_advisory_xact_lock(" + INIT_LOCK + ")");
       statement.execute(text);
@@ -115,9 +134,13 @@ final class Datasource implements AutoCloseable {
   }
 
   private Connection login() throws SQLException {
-    return owner.user().isEmpty()
-        ? DriverManager.getConnection(owner.url())
-        : DriverManager.getConnection(owner.url(), owner.user(), owner.password().value());
+    var properties = new Properties();
+    properties.setProperty("connectTimeout", Long.toString(CONNECT.toSeconds()));
+    if (!owner.user().isEmpty()) {
+      properties.setProperty("user", owner.user());
+      owner.password().found().ifPresent(it -> properties.setProperty("password", it));
+    }
+    return DriverManager.getConnection(owner.url(), properties);
   }
 
   @Override

@@ -8,6 +8,8 @@ import io.signalbox.protocol.run.Perform;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import org.apache.pekko.util.ByteString;
 
 /** The DSL's {@code call: http}, its arguments already evaluated. */
 public final class HttpCallHand implements Hand {
@@ -31,7 +33,7 @@ public final class HttpCallHand implements Hand {
     var given = with.path("body");
     var body =
         given.isMissingNode() || given.isNull()
-            ? Optional.<org.apache.pekko.util.ByteString>empty()
+            ? Optional.<ByteString>empty()
             : Optional.of(Bodies.body(given, headers));
     return new HttpCall(
         method,
@@ -39,6 +41,7 @@ public final class HttpCallHand implements Hand {
             endpoint.isTextual() ? endpoint.asText() : endpoint.path("uri").asText(),
             with.path("query")),
         headers,
+        Set.of(),
         body,
         output(with.path("output")),
         with.path("redirect").asBoolean(false),

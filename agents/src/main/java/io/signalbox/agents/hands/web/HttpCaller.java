@@ -2,15 +2,20 @@ package io.signalbox.agents.hands.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.signalbox.agents.hands.kit.Done;
 import io.signalbox.agents.hands.kit.Setback;
 import io.signalbox.protocol.Json;
 import io.signalbox.protocol.run.Outcome;
-import io.signalbox.protocol.run.Usage;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Makes an HTTP call and shapes its response as the caller asked for. */
 final class HttpCaller {
+  private static final Set<String> ALWAYS_SECRET =
+      Set.of("Authorization", "Cookie", "Set-Cookie", "Proxy-Authorization");
+
   private HttpCaller() {}
 
   static Outcome make(Talk talk, HttpCall call) throws Setback {
@@ -24,7 +29,7 @@ final class HttpCaller {
               .formatted(call.method(), call.uri().getPath(), answer.status(), answer.shortened()),
           RetryAfter.of(answer, talk.now()));
     }
-    return new Outcome.Succeeded(shape(call, followed), Usage.NONE);
+    return Done.with(shape(call, followed));
   }
 
   private static Redirects.Followed once(Talk talk, Ask ask) throws Setback {
@@ -44,21 +49,22 @@ final class HttpCaller {
     var request = shape.putObject("request");
     request.put("method", followed.ask().method());
     request.put("uri", followed.ask().uri().toString());
-    fill(request.putObject("headers"), followed.ask().headers());
+    fill(request.putObject("headers"), followed.ask().headers(), call.secretHeaders());
     shape.put("statusCode", followed.answer().status());
-    fill(shape.putObject("headers"), followed.answer().headers().map());
+    fill(shape.putObject("headers"), followed.answer().headers().map(), Set.of());
     shape.set("content", Content.of(followed.answer(), call.effect()));
     return shape;
   }
 
   /** Credentials stay out of results: those are journalled. */
-  private static void fill(ObjectNode target, Map<String, List<String>> headers) {
+  private static void fill(
+      ObjectNode target, Map<String, List<String>> headers, Set<String> secret) {
+    var hidden = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    hidden.addAll(ALWAYS_SECRET);
+    hidden.addAll(secret);
     headers.forEach(
         (name, values) -> {
-          if (!name.equalsIgnoreCase("authorization")
-              && !name.equalsIgnoreCase("cookie")
-              && !name.equalsIgnoreCase("set-cookie")
-              && !name.startsWith(":")) {
+          if (!hidden.contains(name)) {
             target.put(name, String.join(", ", values));
           }
         });

@@ -11,20 +11,26 @@ import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.run.Perform;
 import io.signalbox.protocol.tool.Risk;
 import io.signalbox.protocol.tool.ToolDefinition;
+import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.pekko.util.ByteString;
 
 /**
- * Tools of kind http. Config: method, url, headers, query, body, output, idempotencyHeader; texts
- * in it hold {@code {name}} places. Arguments that no place uses go into the query of a GET or
- * DELETE and into the JSON body of anything else, unless the config says what those are.
+ * Tools of kind http. Config: method, url, headers, query, body, output, credential,
+ * idempotencyHeader; texts in it hold {@code {name}} places. Arguments that no place uses go into
+ * the query of a GET or DELETE and into the JSON body of anything else, unless the config says what
+ * those are.
  */
 public final class HttpToolHand implements Hand {
   private final Wire wire;
+  private final Map<String, Credential> credentials;
 
-  public HttpToolHand(Wire wire) {
+  public HttpToolHand(Wire wire, Map<String, Credential> credentials) {
     this.wire = wire;
+    this.credentials = Map.copyOf(credentials);
   }
 
   @Override
@@ -33,7 +39,7 @@ public final class HttpToolHand implements Hand {
     return HttpCaller.make(wire.talk(order), read(tool, order));
   }
 
-  private static HttpCall read(ToolDefinition tool, Perform order) throws Setback {
+  private HttpCall read(ToolDefinition tool, Perform order) throws Setback {
     var config = tool.config();
     var method = Bodies.method(config.path("method"));
     var template = new Template(order.arguments());
@@ -57,14 +63,31 @@ public final class HttpToolHand implements Hand {
     if (body.isPresent()) {
       bytes = Optional.of(Bodies.body(body.get(), headers));
     }
+    var uri = Bodies.uri(address, query.isObject() ? query : Json.object());
+    var secret = present(config.path("credential").asText(""), uri, headers);
     return new HttpCall(
         method,
-        Bodies.uri(address, query.isObject() ? query : Json.object()),
+        uri,
         headers,
+        secret,
         bytes,
         HttpCallHand.output(config.path("output")),
         false,
         tool.risk() != Risk.READ);
+  }
+
+  /** Adds the credential, if the config names one; answers with the header it went into. */
+  private Set<String> present(String name, URI uri, Map<String, List<String>> headers)
+      throws Setback {
+    if (name.isEmpty()) {
+      return Set.of();
+    }
+    var credential = credentials.get(name);
+    if (credential == null) {
+      throw Setback.invalid("/config/credential: '%s' is not configured".formatted(name));
+    }
+    headers.put(credential.header(), List.of(credential.valueFor(uri)));
+    return Set.of(credential.header());
   }
 
   private static Optional<JsonNode> body(JsonNode declared, Template template, JsonNode all) {

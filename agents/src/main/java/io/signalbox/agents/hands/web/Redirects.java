@@ -63,9 +63,10 @@ final class Redirects {
     }
   }
 
-  private static boolean sameOrigin(URI one, URI other) {
+  static boolean sameOrigin(URI one, URI other) {
     return one.getScheme().equals(other.getScheme())
-        && one.getRawAuthority().equals(other.getRawAuthority());
+        && one.getHost().equalsIgnoreCase(other.getHost())
+        && port(one) == port(other);
   }
 
   private static Map<String, List<String>> withoutCredentials(Ask ask) {
@@ -74,5 +75,9 @@ final class Redirects {
     kept.remove("authorization");
     kept.remove("cookie");
     return kept;
+  }
+
+  private static int port(URI uri) {
+    return uri.getPort() >= 0 ? uri.getPort() : uri.getScheme().equals("https") ? 443 : 80;
   }
 }

@@ -41,10 +41,8 @@ public final class Wire implements AutoCloseable {
   public Wire(WebSettings settings, InstantSource clock) {
     this.settings = settings;
     this.clock = clock;
-    // HTTP/1.1: there a request is either wholly written or not, which keeps outcomes certain
     this.client =
         HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(settings.connectTimeout())
             .executor(threads)
@@ -86,6 +84,7 @@ public final class Wire implements AutoCloseable {
   private static HttpRequest request(Ask ask) throws Setback {
     try {
       var request = HttpRequest.newBuilder(ask.uri());
+      request.version(version(ask));
       request.header("User-Agent", "signalbox");
       ask.headers().forEach((name, all) -> request.setHeader(name, String.join(", ", all)));
       var body =
@@ -96,6 +95,17 @@ public final class Wire implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw Setback.invalid("cannot be sent: " + e.getMessage());
     }
+  }
+
+  /**
+   * Asking for HTTP/2 makes the client finish the TLS handshake before it sends, whatever version
+   * the two then agree on. A failed handshake is then told as such, but for rare races in the
+   * client, which show as a lost connection and so as unknown.
+   */
+  private static HttpClient.Version version(Ask ask) {
+    return "https".equals(ask.uri().getScheme())
+        ? HttpClient.Version.HTTP_2
+        : HttpClient.Version.HTTP_1_1;
   }
 
   private static Setback broken(Ask ask, Throwable cause) {

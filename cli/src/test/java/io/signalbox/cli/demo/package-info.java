@@ -1,0 +1,5 @@
+/** What the demo must notice. */
+@NullMarked
+package io.signalbox.cli.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,94 @@
+package io.signalbox.runtime.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.signalbox.protocol.run.ApprovalView;
+import io.signalbox.protocol.run.ApprovalView.Vote;
+import io.signalbox.protocol.run.Fact;
+import io.signalbox.protocol.run.Outcome;
+import io.signalbox.protocol.run.Usage;
+import io.signalbox.runtime.run.Work.Stage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What facts about calls and approvals do to the state. Pure and total. */
+final class CallFacts {
+  private CallFacts() {}
+
+  static RunState stage(RunState s, long id, Stage stage, Optional<Fact.CallProbed> probe) {
+    Activation a = s.live().get(id);
+    if (a == null || !(a.work() instanceof Work.Calling w)) {
+      return s;
+    }
+    return s.put(
+        a.with(
+            new Work.Calling(
+                w.key(),
+                probe.map(Fact.CallProbed::attempt).orElse(w.attempt()),
+                stage,
+                w.kind(),
+                w.target(),
+                w.arguments(),
+                w.tool(),
+                w.onUnknownOutcome(),
+                probe.map(Fact.CallProbed::leaseUntil).orElse(w.leaseUntil()))));
+  }
+
+  static RunState settled(RunState s, Fact.CallSettled f) {
+    RunState next = s.working(f.id(), new Work.Returned(f.outcome()));
+    Usage drawn = f.outcome() instanceof Outcome.Succeeded ok ? ok.usage() : new Usage(1, 0, 0, 0);
+    return next.drawing(drawn);
+  }
+
+  static RunState returned(RunState s, long id, JsonNode result) {
+    return s.working(id, new Work.Returned(new Outcome.Succeeded(result, Usage.NONE)));
+  }
+
+  static ApprovalView asked(Fact.ApprovalRequested f, Instant at) {
+    return new ApprovalView(
+        f.approvalId(),
+        "",
+        f.task(),
+        "open",
+        f.title(),
+        f.details(),
+        f.tool(),
+        f.arguments(),
+        f.argumentsHash(),
+        f.risk(),
+        f.requestedBy(),
+        f.approvers(),
+        f.quorum(),
+        at,
+        f.expires(),
+        f.escalate(),
+        0,
+        List.of());
+  }
+
+  static RunState escalated(RunState s, Fact.ApprovalEscalated f) {
+    Activation a = s.get(f.id());
+    ApprovalView v = ((Work.Approving) a.work()).approval();
+    List<String> approvers = Stream.concat(v.approvers().stream(), f.to().stream()).toList();
+    return s.put(
+        a.with(
+            new Work.Approving(Approvals.with(v, v.status(), approvers, f.step(), v.decisions()))));
+  }
+
+  static RunState voted(RunState s, Fact.ApprovalDecided f) {
+    String verdict =
+        f.settled() ? (f.vote().decision().equals("approve") ? "approved" : "rejected") : "open";
+    return approval(s, f.id(), verdict, Optional.of(f.vote()));
+  }
+
+  static RunState approval(RunState s, long id, String status, Optional<Vote> vote) {
+    Activation a = s.get(id);
+    ApprovalView v = ((Work.Approving) a.work()).approval();
+    List<Vote> votes = new ArrayList<>(v.decisions());
+    vote.ifPresent(votes::add);
+    return s.put(
+        a.with(new Work.Approving(Approvals.with(v, status, v.approvers(), v.escalated(), votes))));
+  }
+}
