@@ -58,6 +58,8 @@ class ViewActorTest {
     }
     Journal.write(connection, "t|r00", 2, turn(2, RunStatus.COMPLETED, Journal.completed()));
     Journal.write(connection, "other|r01", 1, begin());
+    Fact odd = Journal.started("odd\0name", Map.of("a\0b", "c\0d"), false);
+    Journal.write(connection, "odd|x", 1, turn(1, RunStatus.RUNNING, odd));
     Journal.write(
         connection,
         "t|r01",
@@ -233,5 +235,12 @@ class ViewActorTest {
     assertThat(agent.path("children")).hasSize(1);
     assertThat(agent.at("/children/0/id").textValue()).isEqualTo("x-2/1");
     assertThat(agent.at("/children/0/status").textValue()).isEqualTo("running");
+  }
+
+  @Test
+  void whatTheDatabaseCannotHoldDoesNotStopTheViews() {
+    RunRow run = views().list("odd", 1, Optional.empty()).items().getFirst();
+    assertThat(run.workflow()).isEqualTo("odd\ufffdname");
+    assertThat(run.labels()).containsEntry("a\ufffdb", "c\ufffdd");
   }
 }

@@ -65,20 +65,20 @@ final class EntityHeads {
   }
 
   private void store(Map<String, StoredRow> last) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            """
-            insert into entity_head (persistence_id, seq_nr, digest) values (?, ?, ?)
-            on conflict (persistence_id)
-            do update set seq_nr = excluded.seq_nr, digest = excluded.digest
-            """)) {
-      for (StoredRow row : last.values()) {
-        statement.setString(1, row.persistenceId());
-        statement.setLong(2, row.sequenceNumber());
-        statement.setString(3, ChainCheck.digest(row.payload()));
-        statement.addBatch();
-      }
-      statement.executeBatch();
+    Columns heads = new Columns(3);
+    for (StoredRow row : last.values()) {
+      heads.add(
+          row.persistenceId(),
+          Long.toString(row.sequenceNumber()),
+          ChainCheck.digest(row.payload()));
     }
+    heads.execute(
+        connection,
+        """
+        insert into entity_head (persistence_id, seq_nr, digest)
+        select id, cast(seq_nr as bigint), digest from %s as row (id, seq_nr, digest)
+        on conflict (persistence_id)
+        do update set seq_nr = excluded.seq_nr, digest = excluded.digest
+        """);
   }
 }

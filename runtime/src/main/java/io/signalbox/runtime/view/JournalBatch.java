@@ -32,7 +32,9 @@ final class JournalBatch {
       return 0;
     }
     List<StoredRow> rows = journal.next();
-    if (!rows.isEmpty()) {
+    if (rows.isEmpty()) {
+      journal.mended();
+    } else {
       List<StoredRow> fresh = new EntityHeads(connection).follow(rows);
       project(connection, fresh);
       journal.readTo(rows.getLast());

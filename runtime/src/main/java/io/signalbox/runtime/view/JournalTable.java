@@ -74,13 +74,8 @@ final class JournalTable {
       try (ResultSet row =
           statement.executeQuery(
               "select 1 from view_offset where name = 'views' for update skip locked")) {
-        if (!row.next()) {
-          return false;
-        }
+        return row.next();
       }
-      statement.executeUpdate(
-          "update view_offset set fault = null, fault_at = null where fault is not null");
-      return true;
     }
   }
 
@@ -107,10 +102,19 @@ final class JournalTable {
   void readTo(StoredRow last) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "update view_offset set xid = cast(? as xid8), ordering = ? where name = 'views'")) {
+            "update view_offset set xid = cast(? as xid8), ordering = ?, fault = null,"
+                + " fault_at = null where name = 'views'")) {
       statement.setString(1, last.xid());
       statement.setLong(2, last.ordering());
       statement.executeUpdate();
+    }
+  }
+
+  /** There is nothing left that the views could not read. */
+  void mended() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.executeUpdate(
+          "update view_offset set fault = null, fault_at = null where name = 'views'");
     }
   }
 

@@ -8,7 +8,7 @@ import io.signalbox.protocol.run.RunStatus;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.ZoneOffset;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -94,64 +94,65 @@ final class RunTables {
   }
 
   void store(Collection<RunProjection> runs) throws SQLException {
-    try (PreparedStatement line =
-            connection.prepareStatement(
-                """
-                insert into run_view (tenant, id, namespace, workflow, version, digest, status,
-                  labels, started_at, ended_at, waiting_for, hidden, search, open)
-                values (?, ?, ?, ?, ?, ?, ?, cast(? as jsonb), ?, ?, cast(? as jsonb), ?, ?,
-                  cast(? as jsonb))
-                on conflict (tenant, id) do update set status = excluded.status,
-                  ended_at = excluded.ended_at, waiting_for = excluded.waiting_for,
-                  open = excluded.open
-                """);
-        PreparedStatement approval =
-            connection.prepareStatement(
-                """
-                insert into approval_view (tenant, id, run, status, requested_at, body)
-                values (?, ?, ?, ?, ?, cast(? as json))
-                on conflict (tenant, id) do update set status = excluded.status,
-                  body = excluded.body
-                """)) {
-      for (RunProjection run : runs) {
-        if (run.line().isPresent()) {
-          add(line, run.line().get());
-        }
-        for (ApprovalView view : run.approvals().values()) {
-          add(approval, run.run().tenant(), view);
-        }
-      }
-      line.executeBatch();
-      approval.executeBatch();
+    Columns lines = new Columns(14);
+    Columns approvals = new Columns(6);
+    for (RunProjection run : runs) {
+      run.line().ifPresent(line -> add(lines, line));
+      run.approvals().values().forEach(view -> add(approvals, run.run().tenant(), view));
     }
+    lines.execute(
+        connection,
+        """
+        insert into run_view (tenant, id, namespace, workflow, version, digest, status, labels,
+          started_at, ended_at, waiting_for, hidden, search, open)
+        select tenant, id, namespace, workflow, version, digest, status, cast(labels as jsonb),
+          cast(started_at as timestamptz), cast(ended_at as timestamptz),
+          cast(waiting_for as jsonb), cast(hidden as boolean), search, cast(open as jsonb)
+        from %s as row (tenant, id, namespace, workflow, version, digest, status, labels,
+          started_at, ended_at, waiting_for, hidden, search, open)
+        on conflict (tenant, id) do update set status = excluded.status,
+          ended_at = excluded.ended_at, waiting_for = excluded.waiting_for, open = excluded.open
+        """);
+    approvals.execute(
+        connection,
+        """
+        insert into approval_view (tenant, id, run, status, requested_at, body)
+        select tenant, id, run, status, cast(requested_at as timestamptz), cast(body as json)
+        from %s as row (tenant, id, run, status, requested_at, body)
+        on conflict (tenant, id) do update set status = excluded.status, body = excluded.body
+        """);
   }
 
-  private static void add(PreparedStatement statement, RunLine line) throws SQLException {
-    statement.setString(1, line.run().tenant());
-    statement.setString(2, line.run().id());
-    statement.setString(3, line.workflow().namespace());
-    statement.setString(4, line.workflow().name());
-    statement.setString(5, line.workflow().version());
-    statement.setString(6, line.digest());
-    statement.setString(7, line.status().text());
-    statement.setString(8, Rows.text(line.labels()));
-    statement.setObject(9, line.startedAt().atOffset(ZoneOffset.UTC));
-    statement.setObject(10, Rows.orNull(line.endedAt()));
-    statement.setString(11, Rows.text(line.waitingFor()));
-    statement.setBoolean(12, line.hidden());
-    statement.setString(13, line.search());
-    statement.setString(14, Rows.text(line.open()));
-    statement.addBatch();
+  private static void add(Columns lines, RunLine line) {
+    lines.add(
+        line.run().tenant(),
+        line.run().id(),
+        line.workflow().namespace(),
+        line.workflow().name(),
+        line.workflow().version(),
+        line.digest(),
+        line.status().text(),
+        binary(line.labels()),
+        line.startedAt().toString(),
+        line.endedAt().map(Instant::toString).orElse(null),
+        binary(line.waitingFor()),
+        Boolean.toString(line.hidden()),
+        line.search(),
+        binary(line.open()));
   }
 
-  private static void add(PreparedStatement statement, String tenant, ApprovalView view)
-      throws SQLException {
-    statement.setString(1, tenant);
-    statement.setString(2, view.id());
-    statement.setString(3, view.run());
-    statement.setString(4, view.status());
-    statement.setObject(5, view.requestedAt().atOffset(ZoneOffset.UTC));
-    statement.setString(6, Rows.text(view));
-    statement.addBatch();
+  private static void add(Columns approvals, String tenant, ApprovalView view) {
+    approvals.add(
+        tenant,
+        view.id(),
+        view.run(),
+        view.status(),
+        view.requestedAt().toString(),
+        Rows.text(view));
+  }
+
+  /** For jsonb, which takes no escaped NUL either. */
+  private static String binary(Object value) {
+    return Rows.text(value).replace("\\u0000", "\\ufffd");
   }
 }

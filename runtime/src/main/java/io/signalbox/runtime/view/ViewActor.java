@@ -55,7 +55,8 @@ public final class ViewActor {
       case ViewQuery.GetApproval it -> answer(it.replyTo(), c -> ApprovalList.one(c, it));
       case ViewQuery.History it -> answer(it.replyTo(), c -> history(c, it));
       case ViewQuery.Trace it -> answer(it.replyTo(), c -> trace(c, it.run()));
-      case ViewQuery.Lag it -> answer(it.replyTo(), ViewActor::lag);
+      // readiness must not depend on how many lists are being read
+      case ViewQuery.Lag it -> read(it.replyTo(), ViewActor::lag, () -> {});
     }
     return Behaviors.same();
   }
@@ -65,13 +66,17 @@ public final class ViewActor {
       replyTo.tell(busy("too many lists and histories are being read"));
       return;
     }
+    read(replyTo, work, places::release);
+  }
+
+  private void read(ActorRef<Reply> replyTo, Database.Work<Reply> work, Runnable done) {
     var log = context.getLog();
     var _ =
         database
             .call(connection -> bounded(connection, work))
             .whenComplete(
                 (reply, failure) -> {
-                  places.release();
+                  done.run();
                   replyTo.tell(failure == null ? reply : refused(log, failure));
                 });
   }

@@ -2,10 +2,7 @@ package io.signalbox.runtime.view;
 
 import io.signalbox.runtime.view.WakeProjection.Wake;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 
 /** Keeps the waker's table as the journal says. */
@@ -17,32 +14,29 @@ final class WakeTable {
   }
 
   void store(Collection<Wake> wakes) throws SQLException {
-    try (PreparedStatement upsert =
-            connection.prepareStatement(
-                """
-                insert into wake (kind, entity_id, seen_at, due, next_check) values (?, ?, ?, ?, ?)
-                on conflict (kind, entity_id) do update set seen_at = excluded.seen_at,
-                  due = excluded.due, next_check = excluded.next_check, attempts = 0
-                """);
-        PreparedStatement delete =
-            connection.prepareStatement("delete from wake where kind = ? and entity_id = ?")) {
-      for (Wake wake : wakes) {
-        if (wake.due().isPresent()) {
-          OffsetDateTime due = wake.due().get().atOffset(ZoneOffset.UTC);
-          upsert.setString(1, wake.kind());
-          upsert.setString(2, wake.entityId());
-          upsert.setLong(3, wake.seenAt());
-          upsert.setObject(4, due);
-          upsert.setObject(5, due);
-          upsert.addBatch();
-        } else {
-          delete.setString(1, wake.kind());
-          delete.setString(2, wake.entityId());
-          delete.addBatch();
-        }
-      }
-      upsert.executeBatch();
-      delete.executeBatch();
+    Columns kept = new Columns(4);
+    Columns done = new Columns(2);
+    for (Wake wake : wakes) {
+      wake.due()
+          .ifPresentOrElse(
+              due ->
+                  kept.add(
+                      wake.kind(), wake.entityId(), Long.toString(wake.seenAt()), due.toString()),
+              () -> done.add(wake.kind(), wake.entityId()));
     }
+    kept.execute(
+        connection,
+        """
+        insert into wake (kind, entity_id, seen_at, due, next_check)
+        select kind, entity_id, cast(seen_at as bigint), cast(due as timestamptz),
+          cast(due as timestamptz)
+        from %s as row (kind, entity_id, seen_at, due)
+        on conflict (kind, entity_id) do update set seen_at = excluded.seen_at,
+          due = excluded.due, next_check = excluded.next_check, attempts = 0
+        """);
+    done.execute(
+        connection,
+        "delete from wake where (kind, entity_id) in (select kind, entity_id from %s"
+            + " as row (kind, entity_id))");
   }
 }
