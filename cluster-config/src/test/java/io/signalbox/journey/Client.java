@@ -119,9 +119,15 @@ record Client(URI gateway, String key) {
     return get("/v1/runs/" + id).expect(200).json();
   }
 
+  /** The run once it has ended; a gateway that is busy for a moment is asked again. */
   JsonNode ended(String id) throws Exception {
     return Eventually.get(
-        "run " + id + " ends", () -> run(id), run -> ENDED.contains(run.path("status").asText()));
+        "run " + id + " ends",
+        () -> {
+          Reply reply = get("/v1/runs/" + id);
+          return reply.status() == 503 ? Json.object() : reply.expect(200).json();
+        },
+        run -> ENDED.contains(run.path("status").asText()));
   }
 
   JsonNode completed(String id) throws Exception {

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
 import java.sql.Statement;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -26,9 +31,15 @@ class FailingRowJourney {
           - rest: {wait: {milliseconds: 200}}
           - done: {set: {done: true}}
         """);
-    List<String> healthy = new ArrayList<>();
-    for (int i = 0; i < HEALTHY; i++) {
-      healthy.add(client.start("crowd", ""));
+    List<String> healthy = IntStream.range(0, HEALTHY).mapToObj(i -> "healthy-" + i).toList();
+    try (ExecutorService callers = Executors.newFixedThreadPool(8)) {
+      List<Future<String>> started =
+          healthy.stream()
+              .map(id -> callers.submit(() -> client.start("crowd", "id: " + id)))
+              .toList();
+      for (Future<String> it : started) {
+        it.get(60, TimeUnit.SECONDS);
+      }
     }
     client.start("crowd", "id: unlucky");
     for (String run : healthy) {
@@ -50,10 +61,12 @@ class FailingRowJourney {
             "Content-Type",
             "application/cloudevents+json")
         .expect(202);
+    long delivered = System.nanoTime();
     for (String run : healthy) {
       assertThat(client.completed(run).at("/output/done").asBoolean()).isTrue();
       assertThat(client.tasks(run, "event.received")).hasSize(1);
     }
+    assertThat(Duration.ofNanos(System.nanoTime() - delivered)).isLessThan(Duration.ofSeconds(30));
     assertThat(client.types("unlucky")).doesNotContain("event.received");
     change("drop trigger no_row on event_journal; drop function no_row()");
     assertThat(client.completed("unlucky").at("/output/done").asBoolean()).isTrue();

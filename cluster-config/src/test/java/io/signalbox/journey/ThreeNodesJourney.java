@@ -107,7 +107,8 @@ class ThreeNodesJourney {
             "{model: scripted/x, tools: [slow], script: [{tool: slow}, {reply: done}]}")
         .expect(201);
     client.deploy(
-        "resting", "do: [{rest: {wait: {seconds: 5}}}, {finish: {set: {state: done, n: '${ .n }'}}}]");
+        "resting",
+        "do: [{rest: {wait: {seconds: 5}}}, {finish: {set: {state: done, n: '${ .n }'}}}]");
     client.deploy(
         "talking",
         """

@@ -128,7 +128,8 @@ final class Routing {
             update delivery d
                set attempts = d.attempts + 1,
                    next_try = ?::timestamptz
-                     + least(300, 5 * power(2, least(d.attempts, 6))) * interval '1 second'
+                     + least(300, 5 * power(2, least(d.attempts, 6)))
+                       * (0.75 + random() / 2) * interval '1 second'
               from due, inbox i
              where (d.tenant, d.run, d.target, d.source, d.event_id)
                  = (due.tenant, due.run, due.target, due.source, due.event_id)
