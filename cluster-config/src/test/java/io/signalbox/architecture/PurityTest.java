@@ -18,7 +18,14 @@ import org.junit.jupiter.api.Test;
 final class PurityTest {
   /** The shells of the durable run: they act on what the others decided. */
   private static final Set<String> SHELLS =
-      Set.of("RunEntity", "RunDoing", "RunParts", "RunSnapshot", "SnapshotSerializer", "Hashes");
+      Set.of(
+          "RunEntity",
+          "RunDoing",
+          "RunAnswers",
+          "RunParts",
+          "RunSnapshot",
+          "SnapshotSerializer",
+          "Hashes");
 
   private static final DescribedPredicate<JavaClass> OUTSIDE =
       resideInAnyPackage(
