@@ -66,6 +66,16 @@ final class Health implements AutoCloseable {
   }
 
   private void look() {
+    Duration pause = WHILE_DOWN;
+    try {
+      pause = compare();
+    } catch (RuntimeException e) {
+      log.warn("cannot look after this node's health", e);
+    }
+    next(pause);
+  }
+
+  private Duration compare() {
     List<HealthCheck> found = List.of(database(), cluster(), views());
     boolean up = found.stream().allMatch(HealthCheck::up);
     boolean was = latest.getAndSet(found).stream().allMatch(HealthCheck::up);
@@ -75,7 +85,7 @@ final class Health implements AutoCloseable {
       log.info("ready");
       ready.complete(found);
     }
-    next(up ? WHILE_UP : WHILE_DOWN);
+    return up ? WHILE_UP : WHILE_DOWN;
   }
 
   private void next(Duration pause) {

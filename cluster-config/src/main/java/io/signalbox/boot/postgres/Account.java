@@ -19,13 +19,17 @@ import java.util.concurrent.TimeUnit;
  */
 record Account(int uid) {
   static final int NOBODY = 65534;
+  private static final Path SELF = Path.of("/proc/self");
   private static final List<Path> SETPRIV =
       List.of(Path.of("/usr/bin/setpriv"), Path.of("/bin/setpriv"));
 
   static Account current() throws IOException {
-    return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0
-        ? new Account(NOBODY)
-        : new Account(-1);
+    if (!Files.exists(SELF)) {
+      throw new IOException(
+          "the PostgreSQL that comes with the gateway runs on Linux alone; give a database of your"
+              + " own with --db-url");
+    }
+    return (int) Files.getAttribute(SELF, "unix:uid") == 0 ? new Account(NOBODY) : new Account(-1);
   }
 
   boolean borrowed() {

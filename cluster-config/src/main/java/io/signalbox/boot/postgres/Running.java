@@ -1,6 +1,7 @@
 package io.signalbox.boot.postgres;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -53,6 +54,11 @@ public final class Running implements AutoCloseable {
   /** The server's process id; another one after it has been started again. */
   public long pid() {
     return postmaster.get().process().pid();
+  }
+
+  /** Where it lies. */
+  public Path folder() {
+    return home.folder();
   }
 
   /** Whether it ran before; others may be using it then. */

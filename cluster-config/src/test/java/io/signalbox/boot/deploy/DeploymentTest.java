@@ -89,7 +89,12 @@ class DeploymentTest {
   void everyManifestSaysWhatItIs() throws Exception {
     List<JsonNode> all = new ArrayList<>();
     for (String file :
-        List.of("statefulset.yaml", "service.yaml", "disruption.yaml", "secret.example.yaml")) {
+        List.of(
+            "statefulset.yaml",
+            "service.yaml",
+            "disruption.yaml",
+            "network.yaml",
+            "secret.example.yaml")) {
       all.addAll(documents("kubernetes/" + file));
     }
     assertThat(all)

@@ -1,6 +1,7 @@
 package io.signalbox.boot.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,9 +84,25 @@ class EmbeddedPostgresTest {
   }
 
   @Test
+  void aFolderThatTheDatabasesUserCannotReachIsNoHindrance() throws Exception {
+    Path closed =
+        Files.createDirectory(
+            data.resolve("closed"),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Path elsewhere;
+    try (Running running = EmbeddedPostgres.start(closed.resolve("data"))) {
+      assertThat(ask(running, "select 1")).isEqualTo("1");
+      elsewhere = running.folder();
+      boolean asRoot = (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0;
+      assertThat(elsewhere.startsWith("/var/lib/signalbox")).isEqualTo(asRoot);
+    }
+    Folders.delete(elsewhere);
+  }
+
+  @Test
   void wantsThePasswordAndKeepsItFromOthers() throws Exception {
     try (Running running = EmbeddedPostgres.start(data)) {
-      org.assertj.core.api.Assertions.assertThatThrownBy(
+      assertThatThrownBy(
               () -> DriverManager.getConnection(running.url(), running.user(), "guess").close())
           .isInstanceOf(SQLException.class)
           .hasMessageContaining("password authentication failed");
