@@ -36,6 +36,9 @@ import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 /**
  * A run's shell: collects what arrives while it writes, lets the interpreter decide all of it as
  * one turn, journals the turn, and only then acts.
+ *
+ * <p>Longer than 300 lines because all that may write to a run's journal stands together, in the
+ * order in which it happens.
  */
 public final class RunEntity
     extends EventSourcedBehaviorWithEnforcedReplies<RunCommand, JournalRow<Turn>, RunEntity.Kept> {
