@@ -90,20 +90,24 @@ class SessionEntityTest {
   }
 
   @Test
-  void recoveryInTheMiddleOfAModelCallAsksAgain() {
+  void recoveryInTheMiddleOfAModelCallAsksAgain() throws InterruptedException {
     AtomicInteger calls = new AtomicInteger();
+    CountDownLatch under = new CountDownLatch(1);
     BlockingQueue<ModelAnswer> late = new LinkedBlockingQueue<>();
     var session =
         stand.session(
             _ -> {
               try {
-                return calls.incrementAndGet() == 1 ? late.take() : Samples.text("second");
+                int call = calls.incrementAndGet();
+                under.countDown();
+                return call == 1 ? late.take() : Samples.text("second");
               } catch (InterruptedException e) {
                 return new ModelAnswer.Failed(500, "interrupted");
               }
             },
             Stand.SETTINGS);
     session.runCommand(converse("k1", agent()));
+    assertThat(under.await(30, TimeUnit.SECONDS)).isTrue();
     session.restart();
     var reply = (Outcome.Succeeded) stand.outcome();
     assertThat(reply.result().path("message").asText()).isEqualTo("second");
