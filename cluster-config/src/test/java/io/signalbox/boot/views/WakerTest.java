@@ -91,8 +91,8 @@ class WakerTest {
     writeRuns(2, Instant.now());
     receive(2);
     Fact moved = new Fact.RunResumed("user:ada");
-    write("run|t|r0", 2, "turn", due(turn(2, RunStatus.RUNNING, moved), Instant.now()));
     write("run|t|r1", 2, "turn", turn(2, RunStatus.COMPLETED, Journal.completed()));
+    write("run|t|r0", 2, "turn", due(turn(2, RunStatus.RUNNING, moved), Instant.now()));
     assertThat(pings.receiveMessage(SOON)).isEqualTo(new Ping("run", "t|r0", 2));
     assertThat(ask("select string_agg(entity_id, ',' order by entity_id) from wake"))
         .isEqualTo("t|first,t|r0");
