@@ -96,7 +96,7 @@ class EmbeddedPostgresTest {
       boolean asRoot = (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0;
       assertThat(elsewhere.startsWith("/var/lib/signalbox")).isEqualTo(asRoot);
     }
-    Folders.delete(elsewhere);
+    Folders.delete(elsewhere.resolve("..").normalize());
   }
 
   @Test
