@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -147,7 +148,16 @@ public final class SandboxServer implements AutoCloseable {
   public void close() throws IOException {
     disturbances.release(true);
     http.stop(0);
-    threads.shutdownNow();
+    threads.shutdown();
+    try {
+      // a client may have its answer while the line that says so is still to be written
+      if (!threads.awaitTermination(5, TimeUnit.SECONDS)) {
+        threads.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      threads.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
     journal.close();
   }
 }
