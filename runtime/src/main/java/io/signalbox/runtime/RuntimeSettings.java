@@ -1,6 +1,7 @@
 package io.signalbox.runtime;
 
 import com.typesafe.config.Config;
+import io.signalbox.runtime.run.BeyondBounds;
 import io.signalbox.runtime.run.Interpreter;
 import io.signalbox.runtime.run.RunParts;
 import io.signalbox.runtime.view.ViewSettings;
@@ -27,8 +28,19 @@ public record RuntimeSettings(
             runs.getInt("facts-per-turn"),
             runs.getDuration("http-timeout"),
             runs.getInt("attempts"),
-            runs.getInt("tool-calls-per-message")),
+            runs.getInt("tool-calls-per-message"),
+            beyond(runs.getConfig("beyond"))),
         ViewSettings.from(runtime.getConfig("views")),
         runtime.getDuration("catalog-refresh"));
+  }
+
+  private static BeyondBounds beyond(Config beyond) {
+    return new BeyondBounds(
+        beyond.getInt("map-items"),
+        beyond.getInt("map-concurrency"),
+        beyond.getInt("most-concurrency"),
+        beyond.getInt("compensations"),
+        beyond.getInt("labels"),
+        beyond.getInt("label-length"));
   }
 }

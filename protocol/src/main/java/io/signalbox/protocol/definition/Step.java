@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param timeout the DSL's {@code timeout.after}: a duration object, an ISO 8601 text or an
  *     expression
  * @param source the task as written
+ * @param beyond what the task declares in {@code metadata.signalbox}
  */
 public record Step(
     String pointer,
@@ -21,4 +22,5 @@ public record Step(
     Optional<JsonNode> exportAs,
     Optional<JsonNode> timeout,
     Flow then,
-    JsonNode source) {}
+    JsonNode source,
+    Beyond beyond) {}

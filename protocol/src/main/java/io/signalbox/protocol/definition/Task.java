@@ -48,6 +48,37 @@ public sealed interface Task {
   /** Goes on when one event that matches has arrived. */
   record Listen(EventFilter filter) implements Task {}
 
+  /**
+   * The body once per item of {@code in}, items side by side ({@code call: map}).
+   *
+   * @param concurrency how many items at once; absent for as many as the gateway is set to
+   * @param onFailure what becomes of an item that fails
+   * @param tolerate how many items may fail without failing the map: a number, or below 1 a share;
+   *     absent for any number, unless failures are not kept at all
+   */
+  record Mapping(
+      String each,
+      String at,
+      String in,
+      Optional<Integer> concurrency,
+      OnFailure onFailure,
+      Optional<Double> tolerate,
+      Steps body)
+      implements Task {}
+
+  /** What a map does about an item that fails. */
+  enum OnFailure {
+    /** The map fails. */
+    FAIL,
+    /** The output says of each item what it put out or how it failed. */
+    COLLECT,
+    /** The output leaves the item out. */
+    SKIP
+  }
+
+  /** Undoes what the {@code try} around it, or else the run, has done so far. */
+  record Compensate() implements Task {}
+
   /** Reaches outside: another system, an agent, or a person. */
   record Call(CallKind kind, JsonNode with) implements Task {}
 }

@@ -1,5 +1,6 @@
 package io.signalbox.protocol.run;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -56,6 +57,16 @@ import java.util.Optional;
   @JsonSubTypes.Type(name = "approvalEscalated", value = Fact.ApprovalEscalated.class),
   @JsonSubTypes.Type(name = "approvalDecided", value = Fact.ApprovalDecided.class),
   @JsonSubTypes.Type(name = "approvalExpired", value = Fact.ApprovalExpired.class),
+  @JsonSubTypes.Type(name = "itemStarted", value = Fact.ItemStarted.class),
+  @JsonSubTypes.Type(name = "itemCompleted", value = Fact.ItemCompleted.class),
+  @JsonSubTypes.Type(name = "itemFaulted", value = Fact.ItemFaulted.class),
+  @JsonSubTypes.Type(name = "runLabelled", value = Fact.RunLabelled.class),
+  @JsonSubTypes.Type(name = "runCompensating", value = Fact.RunCompensating.class),
+  @JsonSubTypes.Type(name = "compensationStarted", value = Fact.CompensationStarted.class),
+  @JsonSubTypes.Type(name = "compensationCompleted", value = Fact.CompensationCompleted.class),
+  @JsonSubTypes.Type(name = "compensationFaulted", value = Fact.CompensationFaulted.class),
+  @JsonSubTypes.Type(name = "runMigrated", value = Fact.RunMigrated.class),
+  @JsonSubTypes.Type(name = "runForked", value = Fact.RunForked.class),
 })
 public sealed interface Fact {
   /** How many history numbers this fact takes. */
@@ -98,14 +109,21 @@ public sealed interface Fact {
     SEQUENCE,
     LOOP,
     FORK,
-    TRY
+    TRY,
+    /** A map whose output holds what its items put out. */
+    MAP,
+    /** A map whose output says of each item whether it put out something or failed. */
+    COLLECT,
+    /** Compensations, one after the other. */
+    COMPENSATE
   }
 
   /**
    * A task begins: history shows it created and started.
    *
    * @param input the transformed input where it differs from what the task before put out
-   * @param items what a loop goes over
+   * @param items what a loop or a map goes over
+   * @param item the index of the map's item that the task belongs to
    */
   record TaskStarted(
       long id,
@@ -114,8 +132,23 @@ public sealed interface Fact {
       Shape shape,
       Optional<JsonNode> input,
       Optional<JsonNode> items,
-      Optional<Instant> deadline)
+      Optional<Instant> deadline,
+      Optional<Integer> item)
       implements Fact {
+    @JsonCreator
+    public TaskStarted {}
+
+    public TaskStarted(
+        long id,
+        long parent,
+        String task,
+        Shape shape,
+        Optional<JsonNode> input,
+        Optional<JsonNode> items,
+        Optional<Instant> deadline) {
+      this(id, parent, task, shape, input, items, deadline, Optional.empty());
+    }
+
     @Override
     public int width() {
       return 2;
@@ -128,17 +161,33 @@ public sealed interface Fact {
   /**
    * The task is done; control goes on from it.
    *
-   * @param output absent when it is the result of the call that settled just before
+   * @param output absent when it is the result of the call that settled just before, or what the
+   *     items of the map put out
    * @param context the new context, where the task exports one
    * @param then where a switch sends control, instead of the task's own directive
+   * @param compensable there when the task declares a compensation, which is kept from now on: the
+   *     variables of loops and handlers around it
    */
   record TaskCompleted(
       long id,
       String task,
       Optional<JsonNode> output,
       Optional<JsonNode> context,
-      Optional<Flow> then)
-      implements Fact {}
+      Optional<Flow> then,
+      Optional<JsonNode> compensable)
+      implements Fact {
+    @JsonCreator
+    public TaskCompleted {}
+
+    public TaskCompleted(
+        long id,
+        String task,
+        Optional<JsonNode> output,
+        Optional<JsonNode> context,
+        Optional<Flow> then) {
+      this(id, task, output, context, then, Optional.empty());
+    }
+  }
 
   record TaskFaulted(long id, String task, WorkflowError error) implements Fact {}
 
@@ -281,4 +330,70 @@ public sealed interface Fact {
       implements Fact {}
 
   record ApprovalExpired(long id, String task, String approvalId) implements Fact {}
+
+  /** A map begins an item, which is a branch of its own; {@code task} is the map's list of tasks. */
+  record ItemStarted(long id, long parent, String task, int index) implements Fact {}
+
+  /** An item is done; what its last task put out is its part of the map's output. */
+  record ItemCompleted(long id, String task, int index) implements Fact {}
+
+  /** An item failed, and the map goes on without it. */
+  record ItemFaulted(long id, String task, int index, WorkflowError error) implements Fact {}
+
+  /** A task put labels on the run, and took others off. */
+  record RunLabelled(String task, Map<String, String> labels, List<String> removed)
+      implements Fact {
+    public RunLabelled {
+      labels = Map.copyOf(labels);
+      removed = List.copyOf(removed);
+    }
+  }
+
+  /**
+   * The run gives up what is under way and undoes what is done, last first, before it ends as it
+   * would have at once: faulted with {@code error}, or cancelled {@code by} somebody.
+   */
+  record RunCompensating(
+      Optional<WorkflowError> error, Optional<String> by, Optional<String> reason)
+      implements Fact {}
+
+  /**
+   * A compensation begins.
+   *
+   * @param task the compensation's list of tasks
+   * @param of the activation that is undone
+   */
+  record CompensationStarted(long id, long parent, String task, long of) implements Fact {}
+
+  record CompensationCompleted(long id, String task) implements Fact {}
+
+  /** A compensation failed for good; the others go on. */
+  record CompensationFaulted(long id, String task, WorkflowError error) implements Fact {}
+
+  /** The run goes on with another version of its workflow, which its history fits. */
+  record RunMigrated(
+      String by, WorkflowRef from, String fromDigest, WorkflowRef workflow, String digest)
+      implements Fact {}
+
+  /**
+   * All before was copied from another run; from here on this run is on its own.
+   *
+   * @param run the other run
+   * @param atSeq the last history number that both share
+   * @param by whose run it is from here on
+   * @param workflow and {@code digest}: the definition it goes on with
+   * @param input of the run, where it is another one
+   * @param value the same after {@code input.from}, where it is what flows at this point
+   * @param context where it is another one
+   */
+  record RunForked(
+      String run,
+      long atSeq,
+      String by,
+      WorkflowRef workflow,
+      String digest,
+      Optional<JsonNode> input,
+      Optional<JsonNode> value,
+      Optional<JsonNode> context)
+      implements Fact {}
 }

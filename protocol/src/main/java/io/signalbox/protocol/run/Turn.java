@@ -1,5 +1,6 @@
 package io.signalbox.protocol.run;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import io.signalbox.protocol.Stored;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.Optional;
  * @param status of the run after this turn
  * @param due when the run wants to be looked at again though nothing arrives; absent when it waits
  *     purely on the outside or has ended
+ * @param copiedFrom the run this turn was copied from when it was forked; its approvals, events and
+ *     calls are that run's
  */
 public record Turn(
     long firstSeq,
@@ -21,9 +24,22 @@ public record Turn(
     String previous,
     List<Fact> facts,
     RunStatus status,
-    Optional<Instant> due)
+    Optional<Instant> due,
+    Optional<String> copiedFrom)
     implements Stored {
+  @JsonCreator
   public Turn {
     facts = List.copyOf(facts);
+  }
+
+  /** A run's own turn. */
+  public Turn(
+      long firstSeq,
+      Instant at,
+      String previous,
+      List<Fact> facts,
+      RunStatus status,
+      Optional<Instant> due) {
+    this(firstSeq, at, previous, facts, status, due, Optional.empty());
   }
 }

@@ -23,6 +23,7 @@ final class Compilation {
   final PlainTasks plain = new PlainTasks(this);
   final HttpCall http = new HttpCall(this);
   final GatewayCalls gateway = new GatewayCalls(this);
+  final BeyondReader beyond = new BeyondReader(this);
   int tasks;
 
   Compilation(Place root, Optional<SchemaCheck> schema) {

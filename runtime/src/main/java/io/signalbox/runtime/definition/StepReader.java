@@ -84,7 +84,8 @@ final class StepReader {
         in.filter(task, "export", "as", names.plus("output")),
         in.timeout(task.at("timeout"), names),
         flow(task.at("then"), around.siblings()),
-        task.node());
+        task.node(),
+        in.beyond.metadata(task, around));
   }
 
   private Optional<Task> task(String kind, Place task, Surroundings around) {
@@ -99,7 +100,8 @@ final class StepReader {
       case "wait" -> in.plain.pause(task, around.names());
       case "emit" -> in.plain.emit(task, around.names());
       case "listen" -> in.plain.listen(task, around.names());
-      case "call" -> call(task, around.names());
+      case "call" ->
+          in.beyond.knows(task) ? in.beyond.call(task, around) : call(task, around.names());
       default -> {
         in.findings.notBuilt(task.at(kind), "'" + kind + "' tasks are");
         yield Optional.empty();

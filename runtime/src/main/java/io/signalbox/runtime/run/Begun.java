@@ -2,11 +2,18 @@ package io.signalbox.runtime.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.WorkflowRef;
+import io.signalbox.protocol.run.RunView.ForkedFrom;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** How a run began; never changes. */
+/**
+ * How a run began. Only moving it to another version, forking it and labelling it change anything.
+ *
+ * @param forkedFrom the run whose history this one shares
+ */
 public record Begun(
     WorkflowRef workflow,
     String digest,
@@ -14,8 +21,20 @@ public record Begun(
     Map<String, String> labels,
     String startedBy,
     Instant at,
-    Optional<Instant> deadline) {
+    Optional<Instant> deadline,
+    Optional<ForkedFrom> forkedFrom) {
   public Begun {
     labels = Map.copyOf(labels);
+  }
+
+  Begun labelled(Map<String, String> more, Collection<String> removed) {
+    Map<String, String> all = new HashMap<>(labels);
+    all.putAll(more);
+    all.keySet().removeAll(removed);
+    return new Begun(workflow, digest, input, all, startedBy, at, deadline, forkedFrom);
+  }
+
+  Begun migrated(WorkflowRef other, String otherDigest) {
+    return new Begun(other, otherDigest, input, labels, startedBy, at, deadline, forkedFrom);
   }
 }

@@ -30,7 +30,7 @@ final class Composites {
     switch (next(steps, cursor)) {
       case Next.Run(Step step) -> turn.start(a, step, cursor.value());
       case Next.Done _ -> turn.complete(a, cursor.value(), false, Optional.empty());
-      case Next.Stop _ -> end(cursor.value());
+      case Next.Stop _ -> end(a, cursor.value());
     }
   }
 
@@ -72,7 +72,7 @@ final class Composites {
     Next next = w.index() < 0 ? new Next.Done(false) : next(task.body(), cursor);
     switch (next) {
       case Next.Run(Step step) -> turn.start(a, step, cursor.value());
-      case Next.Stop _ -> end(cursor.value());
+      case Next.Stop _ -> end(a, cursor.value());
       case Next.Done(boolean left) when left ->
           turn.complete(a, cursor.value(), false, Optional.empty());
       case Next.Done _ -> iterate(a, w, task);
@@ -128,8 +128,14 @@ final class Composites {
     }
   }
 
-  /** Control reached {@code end}: the whole workflow is done with this value. */
-  private void end(JsonNode value) {
+  /** Control reached {@code end}: the workflow is done with this value, or the compensation is. */
+  private void end(Activation a, JsonNode value) {
+    Activation undo = turn.compensations.undo(a);
+    if (undo != null) {
+      turn.cancelBelow(undo.id(), "the compensation ended");
+      turn.compensations.done(undo);
+      return;
+    }
     turn.cancelBelow(RunState.ROOT, "the workflow ended");
     finish(value);
   }
@@ -142,7 +148,7 @@ final class Composites {
           turn.definition.outputAs().map(as -> turn.shape(as, value, variables)).orElse(value);
       turn.record(new Fact.RunCompleted(output));
     } catch (ExpressionFailed e) {
-      turn.record(new Fact.RunFaulted(turn.broken(e, "")));
+      turn.faults.faultRun(turn.broken(e, ""));
     }
   }
 
@@ -150,15 +156,27 @@ final class Composites {
     if (a.id() == RunState.ROOT) {
       return turn.definition.root();
     }
-    return switch (turn.step(a.task()).task()) {
+    if (a.work() instanceof Work.Undo undo) {
+      return turn.step(undo.entry().task())
+          .beyond()
+          .compensation()
+          .orElseThrow(() -> new IllegalStateException("no compensation"));
+    }
+    String task = a.work() instanceof Work.Item ? turn.state().get(a.parent()).task() : a.task();
+    return stepsOf(turn.step(task).task(), a, cursor);
+  }
+
+  private static Steps stepsOf(Task held, Activation a, Cursor cursor) {
+    return switch (held) {
       case Task.Do task -> task.body();
+      case Task.Mapping task -> task.body();
       case Task.For task -> task.body();
       case Task.Try task when cursor.steps().equals(task.body().pointer()) -> task.body();
       case Task.Try task ->
           task.caught().handler().orElseThrow(() -> new IllegalStateException("no handler"));
       case Task.Fork _, Task.Set _, Task.Switch _, Task.Raise _, Task.Wait _ ->
           throw new IllegalStateException(a.task() + " has no list of steps");
-      case Task.Emit _, Task.Listen _, Task.Call _ ->
+      case Task.Emit _, Task.Listen _, Task.Call _, Task.Compensate _ ->
           throw new IllegalStateException(a.task() + " has no list of steps");
     };
   }

@@ -1,11 +1,9 @@
 package io.signalbox.runtime.run;
 
 import io.signalbox.protocol.Refusal;
-import io.signalbox.protocol.definition.CallKind;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.RunCommand.Verb;
 import io.signalbox.runtime.run.Interpreter.Decision;
-import io.signalbox.runtime.run.Work.Stage;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,6 +34,10 @@ final class Controls {
       return Decision.no(
           new Refusal.Conflict("task " + c.task().get() + " is not where the run failed"));
     }
+    Optional<String> undone = undone(turn.state(), c.verb());
+    if (undone.isPresent()) {
+      return Decision.no(new Refusal.Conflict(undone.get()));
+    }
     switch (c.verb()) {
       case SUSPEND -> turn.record(new Fact.RunSuspended(c.by(), c.reason()));
       case RESUME -> turn.record(new Fact.RunResumed(c.by()));
@@ -53,23 +55,30 @@ final class Controls {
         .anyMatch(c -> !c.settled() && c.current().equals(Optional.of(task)));
   }
 
+  /** What cannot be asked of a run that undoes what it did, or has. */
+  private static Optional<String> undone(RunState state, Verb verb) {
+    if (state.saga().cause().isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (verb) {
+      case SUSPEND, RESUME -> Optional.empty();
+      case CANCEL -> Optional.of("the run is undoing what it did already, and ends then");
+      case RETRY ->
+          Optional.of("the run has undone what it did; start a new one, or fork an earlier turn");
+    };
+  }
+
   private static void cancel(Deciding turn, Stimulus.Control c) {
+    if (turn.compensations.wanted()) {
+      turn.compensations.cancel(c.by(), c.reason());
+      return;
+    }
     turn.state().live().values().stream()
         .sorted(Comparator.comparingLong(Activation::id).reversed())
         .filter(a -> a.id() != RunState.ROOT)
         .forEach(
             a -> {
-              if (a.work() instanceof Work.Calling call
-                  && call.kind() != CallKind.AGENT
-                  && call.stage() != Stage.ASKING) {
-                turn.record(
-                    new Fact.CallUnknown(
-                        a.id(),
-                        a.task(),
-                        call.key(),
-                        call.onUnknownOutcome(),
-                        "the run was cancelled while the call was in flight"));
-              }
+              Compensations.doubt(turn, a, "the run was cancelled");
               turn.record(new Fact.TaskCancelled(a.id(), a.task(), "the run was cancelled"));
             });
     turn.record(new Fact.RunCancelled(c.by(), c.reason()));

@@ -6,6 +6,7 @@ import io.signalbox.protocol.definition.Definition;
 import io.signalbox.protocol.definition.Flow;
 import io.signalbox.protocol.definition.Step;
 import io.signalbox.protocol.definition.Task;
+import io.signalbox.protocol.definition.Task.OnFailure;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.Fact.Shape;
 import io.signalbox.protocol.run.Outcome;
@@ -44,6 +45,8 @@ final class Deciding {
   final Asking asking = new Asking(this);
   final Faults faults = new Faults(this);
   final Timers timers = new Timers(this);
+  final Maps maps = new Maps(this);
+  final Compensations compensations = new Compensations(this);
 
   private final List<Fact> facts = new ArrayList<>();
   private final Deque<Long> ready = new ArrayDeque<>();
@@ -84,7 +87,11 @@ final class Deciding {
   /** Every activation that can go on by itself; used when a run goes on after a stop. */
   void readyAll() {
     state.live().values().stream()
-        .filter(a -> a.children().isEmpty() || a.work() instanceof Work.Forking)
+        .filter(
+            a ->
+                a.children().isEmpty()
+                    || a.work() instanceof Work.Forking
+                    || a.work() instanceof Work.Mapping)
         .map(Activation::id)
         .sorted()
         .forEach(this::ready);
@@ -134,6 +141,10 @@ final class Deciding {
       case Work.Loop w -> composites.loop(a, w);
       case Work.Trying w when w.backoff().isEmpty() -> composites.sequence(a, w.cursor());
       case Work.Forking w -> composites.fork(a, w);
+      case Work.Mapping w -> maps.advance(a, w);
+      case Work.Item w -> composites.sequence(a, w.cursor());
+      case Work.Undoing w -> compensations.advance(a, w);
+      case Work.Undo w -> composites.sequence(a, w.cursor());
       case Work.Fresh _ when a.asked().isEmpty() -> leaves.begin(a);
       case Work.Approving w -> asking.settled(a, w.approval());
       case Work.Returned w when a.asked().isEmpty() -> returned(a, w.outcome());
@@ -176,14 +187,24 @@ final class Deciding {
       JsonNode seen = input.orElse(raw);
       variables.put("input", seen);
       Optional<Instant> deadline = step.timeout().map(t -> now.plus(duration(t, seen, variables)));
-      Optional<JsonNode> items =
-          step.task() instanceof Task.For loop
-              ? Optional.of(items(loop, seen, variables))
-              : Optional.empty();
+      Optional<JsonNode> items = Optional.empty();
+      if (step.task() instanceof Task.For loop) {
+        items = Optional.of(items("for", loop.in(), seen, variables));
+      } else if (step.task() instanceof Task.Mapping map) {
+        items = Optional.of(bounded(items("map", map.in(), seen, variables)));
+      }
+      compensations.room(step);
       long id = nextSeq();
       record(
           new Fact.TaskStarted(
-              id, parent.id(), step.pointer(), shapeOf(step.task()), input, items, deadline));
+              id,
+              parent.id(),
+              step.pointer(),
+              shapeOf(step.task()),
+              input,
+              items,
+              deadline,
+              Maps.item(state, parent)));
       ready(id);
     } catch (ExpressionFailed | IllegalArgumentException e) {
       long id = nextSeq();
@@ -200,11 +221,22 @@ final class Deciding {
     }
   }
 
-  private JsonNode items(Task.For loop, JsonNode input, Map<String, JsonNode> variables) {
-    JsonNode items = Expressions.expression(loop.in(), input, variables);
+  private static JsonNode items(
+      String what, String in, JsonNode input, Map<String, JsonNode> variables) {
+    JsonNode items = Expressions.expression(in, input, variables);
     if (!items.isArray()) {
       throw new IllegalArgumentException(
-          "for.in must give an array, but " + loop.in() + " gave " + items.getNodeType());
+          what + ".in must give an array, but " + in + " gave " + items.getNodeType());
+    }
+    return items;
+  }
+
+  private JsonNode bounded(JsonNode items) {
+    int most = bounds.beyond().mapItems();
+    if (items.size() > most) {
+      throw new IllegalArgumentException(
+          "map.in gave %d items; a map goes over at most %d (signalbox.runtime.runs.beyond.map-items)"
+              .formatted(items.size(), most));
     }
     return items;
   }
@@ -215,6 +247,9 @@ final class Deciding {
       case Task.For _ -> Shape.LOOP;
       case Task.Fork _ -> Shape.FORK;
       case Task.Try _ -> Shape.TRY;
+      case Task.Mapping map when map.onFailure() == OnFailure.COLLECT -> Shape.COLLECT;
+      case Task.Mapping _ -> Shape.MAP;
+      case Task.Compensate _ -> Shape.COMPENSATE;
       case Task.Set _, Task.Switch _, Task.Raise _, Task.Wait _ -> Shape.LEAF;
       case Task.Emit _, Task.Listen _, Task.Call _ -> Shape.LEAF;
     };
@@ -230,6 +265,14 @@ final class Deciding {
       composites.finish(raw);
       return;
     }
+    if (a.work() instanceof Work.Item item) {
+      maps.done(a, item);
+      return;
+    }
+    if (a.work() instanceof Work.Undo) {
+      compensations.done(a);
+      return;
+    }
     Step step = step(a.task());
     Map<String, JsonNode> variables = Scope.of(run, definition, state, a);
     try {
@@ -239,9 +282,11 @@ final class Deciding {
       variables.put("output", output);
       Optional<JsonNode> context = step.exportAs().map(as -> shape(as, output, variables));
       Optional<JsonNode> stored = known ? shaped : Optional.of(output);
-      record(new Fact.TaskCompleted(a.id(), a.task(), stored, context, then));
+      Labels.of(this, step, output, variables).ifPresent(this::record);
+      Optional<JsonNode> compensable = compensations.compensable(step, a);
+      record(new Fact.TaskCompleted(a.id(), a.task(), stored, context, then, compensable));
       ready(a.parent());
-    } catch (ExpressionFailed e) {
+    } catch (ExpressionFailed | IllegalArgumentException e) {
       faults.raise(a, broken(e, a.task()), Optional.empty());
     }
   }
@@ -249,7 +294,11 @@ final class Deciding {
   void cancelBelow(long id, String reason) {
     for (long child : state.below(id).reversed()) {
       Activation a = state.get(child);
-      record(new Fact.TaskCancelled(child, a.task(), reason));
+      if (a.work() instanceof Work.Undo) {
+        record(new Fact.CompensationFaulted(child, a.task(), faults.runtime(reason, a.task())));
+      } else {
+        record(new Fact.TaskCancelled(child, a.task(), reason));
+      }
     }
   }
 

@@ -39,6 +39,7 @@ final class Effects {
           converse(run, rules, a.id(), w.key(), w.attempt(), w.target(), w.arguments()).stream();
       case Work.Fresh _, Work.Sequence _, Work.Loop _, Work.Forking _, Work.Trying _ -> Stream.of();
       case Work.Waiting _, Work.Approving _, Work.Calling _, Work.Returned _ -> Stream.of();
+      case Work.Mapping _, Work.Item _, Work.Undoing _, Work.Undo _ -> Stream.of();
     };
   }
 
@@ -82,6 +83,10 @@ final class Effects {
       case Fact.ApprovalRequested _, Fact.ApprovalEscalated _, Fact.ApprovalDecided _ ->
           Stream.of();
       case Fact.ApprovalExpired _ -> Stream.of();
+      case Fact.ItemStarted _, Fact.ItemCompleted _, Fact.ItemFaulted _ -> Stream.of();
+      case Fact.RunLabelled _, Fact.RunCompensating _, Fact.CompensationStarted _ -> Stream.of();
+      case Fact.CompensationCompleted _, Fact.CompensationFaulted _ -> Stream.of();
+      case Fact.RunMigrated _, Fact.RunForked _ -> Stream.of();
     };
   }
 
@@ -115,6 +120,7 @@ final class Effects {
           Optional.empty();
       case Work.Waiting _, Work.Emitting _, Work.Approving _, Work.Calling _, Work.Returned _ ->
           Optional.empty();
+      case Work.Mapping _, Work.Item _, Work.Undoing _, Work.Undo _ -> Optional.empty();
     };
   }
 

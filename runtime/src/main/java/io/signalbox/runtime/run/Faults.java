@@ -59,6 +59,14 @@ final class Faults {
         } catch (ExpressionFailed | IllegalArgumentException e) {
           current = turn.broken(e, a.task());
         }
+      } else if (a.work() instanceof Work.Item item && turn.maps.absorbs(a)) {
+        clear(a, inner, current);
+        turn.maps.failed(a, item, current);
+        return;
+      } else if (a.work() instanceof Work.Undo) {
+        clear(a, inner, current);
+        turn.compensations.failed(a, current);
+        return;
       }
       inner = a.id();
     }
@@ -67,8 +75,16 @@ final class Faults {
 
   /** The run faults; what waits or is in flight is given up, composites stay for a retry. */
   void faultRun(WorkflowError error) {
+    if (turn.compensations.wanted()) {
+      turn.compensations.fault(error);
+      return;
+    }
     turn.state().live().values().stream()
-        .filter(a -> a.work().list().isEmpty() && !(a.work() instanceof Work.Forking))
+        .filter(
+            a ->
+                a.work().list().isEmpty()
+                    && !(a.work() instanceof Work.Forking)
+                    && !(a.work() instanceof Work.Mapping))
         .sorted(Comparator.comparingLong(Activation::id).reversed())
         .toList()
         .forEach(a -> turn.record(new Fact.TaskCancelled(a.id(), a.task(), "the run faulted")));

@@ -24,10 +24,12 @@ public final class Interpreter {
    * @param factsPerTurn after so many facts a turn ends and the run goes on in the next, so that an
    *     endless loop can be stopped between turns
    * @param httpTimeout of a plain {@code call: http}
+   * @param beyond of what goes beyond the DSL
    */
   public record Bounds(
-      int factsPerTurn, Duration httpTimeout, int attempts, int toolCallsPerMessage) {
-    public static final Bounds STANDARD = new Bounds(1000, Duration.ofSeconds(30), 10, 200);
+      int factsPerTurn, Duration httpTimeout, int attempts, int toolCallsPerMessage, BeyondBounds beyond) {
+    public static final Bounds STANDARD =
+        new Bounds(1000, Duration.ofSeconds(30), 10, 200, BeyondBounds.STANDARD);
   }
 
   /** What was decided: facts to journal, and perhaps a "no" for who asked. */

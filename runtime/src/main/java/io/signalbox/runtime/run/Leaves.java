@@ -40,7 +40,7 @@ final class Leaves {
         case Task.Emit task -> emit(a, task, variables);
         case Task.Listen task -> listen(a, task, variables);
         case Task.Call task -> turn.calls.begin(a, task, variables);
-        case Task.Do _, Task.For _, Task.Fork _, Task.Try _ ->
+        case Task.Do _, Task.For _, Task.Fork _, Task.Try _, Task.Mapping _, Task.Compensate _ ->
             // begun as a leaf because it could not be begun at all; the fault is recorded already
             turn.faults.raise(a, turn.faults.runtime("cannot begin", a.task()), Optional.empty());
       }

@@ -98,19 +98,6 @@ final class RunDoing {
         view.waitingFor().stream()
             .filter(w -> !w.kind().equals("event") || w.id().map(subscribed::contains).orElse(true))
             .toList();
-    return new RunView(
-        view.id(),
-        view.workflow(),
-        view.digest(),
-        view.status(),
-        view.input(),
-        view.output(),
-        view.error(),
-        view.labels(),
-        view.startedAt(),
-        view.endedAt(),
-        sure,
-        view.currentTasks(),
-        view.usage());
+    return view.waitingFor(sure);
   }
 }

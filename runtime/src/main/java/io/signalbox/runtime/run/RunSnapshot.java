@@ -19,7 +19,8 @@ public record RunSnapshot(
     List<Activation> live,
     long nextSeq,
     Usage usage,
-    String head) {
+    String head,
+    Optional<Saga> saga) {
   public RunSnapshot {
     live = List.copyOf(live);
   }
@@ -33,13 +34,22 @@ public record RunSnapshot(
         List.copyOf(new TreeMap<>(s.live()).values()),
         s.nextSeq(),
         s.usage(),
-        kept.head());
+        kept.head(),
+        Optional.of(s.saga()));
   }
 
   RunEntity.Kept kept() {
     TreeMap<Long, Activation> byId = new TreeMap<>();
     live.forEach(a -> byId.put(a.id(), a));
     return new RunEntity.Kept(
-        new RunState(phase, begun, context, HashTreePMap.from(byId), nextSeq, usage), head);
+        new RunState(
+            phase,
+            begun,
+            context,
+            HashTreePMap.from(byId),
+            nextSeq,
+            usage,
+            saga.orElse(Saga.NOTHING)),
+        head);
   }
 }

@@ -28,7 +28,8 @@ public record RunState(
     JsonNode context,
     PMap<Long, Activation> live,
     long nextSeq,
-    Usage usage) {
+    Usage usage,
+    Saga saga) {
   static final long ROOT = 1;
 
   public static final RunState UNSTARTED =
@@ -38,7 +39,8 @@ public record RunState(
           NullNode.getInstance(),
           HashTreePMap.empty(),
           1,
-          Usage.NONE);
+          Usage.NONE,
+          Saga.NOTHING);
 
   public RunState after(Turn turn) {
     RunState state = this;
@@ -59,6 +61,8 @@ public record RunState(
       case Fact.RunResumed _ -> in(new Phase.Running());
       case Fact.RunRetried _ -> in(new Phase.Running());
       case Fact.RunCancelled _ -> in(new Phase.Cancelled(at)).holding(HashTreePMap.empty());
+      case Fact.RunFaulted f when saga.cause().isPresent() ->
+          in(new Phase.Faulted(f.error(), at)).holding(HashTreePMap.empty());
       case Fact.RunFaulted f -> in(new Phase.Faulted(f.error(), at));
       case Fact.RunCompleted f ->
           in(new Phase.Completed(f.output(), at)).holding(HashTreePMap.empty());
@@ -117,29 +121,51 @@ public record RunState(
       case Fact.ApprovalEscalated f -> CallFacts.escalated(this, f);
       case Fact.ApprovalDecided f -> CallFacts.voted(this, f);
       case Fact.ApprovalExpired f -> CallFacts.approval(this, f.id(), "expired", Optional.empty());
+      case Fact.ItemStarted f -> MapFacts.start(this, f, at);
+      case Fact.ItemCompleted f -> MapFacts.complete(this, f);
+      case Fact.ItemFaulted f -> MapFacts.fail(this, f);
+      case Fact.RunLabelled f -> with(began().labelled(f.labels(), f.removed()));
+      case Fact.RunCompensating f -> SagaFacts.begin(this, f);
+      case Fact.CompensationStarted f -> SagaFacts.start(this, f, at);
+      case Fact.CompensationCompleted f -> SagaFacts.complete(this, f.id());
+      case Fact.CompensationFaulted f -> SagaFacts.fail(this, f);
+      case Fact.RunMigrated f -> with(began().migrated(f.workflow(), f.digest()));
+      case Fact.RunForked f -> ForkFacts.fork(this, f);
     };
   }
 
   // -- the run -----------------------------------------------------------------------------------
 
-  private RunState in(Phase next) {
-    return new RunState(next, begun, context, live, nextSeq, usage);
+  RunState in(Phase next) {
+    return new RunState(next, begun, context, live, nextSeq, usage, saga);
   }
 
-  private RunState holding(PMap<Long, Activation> next) {
-    return new RunState(phase, begun, context, next, nextSeq, usage);
+  RunState holding(PMap<Long, Activation> next) {
+    return new RunState(phase, begun, context, next, nextSeq, usage, saga);
   }
 
   RunState with(JsonNode nextContext) {
-    return new RunState(phase, begun, nextContext, live, nextSeq, usage);
+    return new RunState(phase, begun, nextContext, live, nextSeq, usage, saga);
+  }
+
+  RunState with(Begun next) {
+    return new RunState(phase, Optional.of(next), context, live, nextSeq, usage, saga);
+  }
+
+  RunState with(Saga next) {
+    return new RunState(phase, begun, context, live, nextSeq, usage, next);
+  }
+
+  Begun began() {
+    return begun.orElseThrow(() -> new IllegalStateException("the run has not begun"));
   }
 
   RunState drawing(Usage drawn) {
-    return new RunState(phase, begun, context, live, nextSeq, usage.plus(drawn));
+    return new RunState(phase, begun, context, live, nextSeq, usage.plus(drawn), saga);
   }
 
   private RunState counted(int width) {
-    return new RunState(phase, begun, context, live, nextSeq + width, usage);
+    return new RunState(phase, begun, context, live, nextSeq + width, usage, saga);
   }
 
   // -- the tree of activations -------------------------------------------------------------------

@@ -25,9 +25,7 @@ final class Scope {
   static Map<String, JsonNode> inside(
       RunId run, Definition definition, RunState state, Activation a) {
     Map<String, JsonNode> variables = new HashMap<>();
-    for (Activation at = a; at != null; at = state.live().get(at.parent())) {
-      bind(definition, at, variables);
-    }
+    bind(definition, state, a, variables);
     variables.put("context", state.context());
     variables.put("runtime", RUNTIME);
     variables.put("workflow", workflow(run, definition, state));
@@ -47,6 +45,20 @@ final class Scope {
       variables.put("task", task);
     }
     return variables;
+  }
+
+  /** The variables of the loops, maps, handlers and compensations that the activation is within. */
+  static void bind(
+      Definition definition, RunState state, Activation a, Map<String, JsonNode> variables) {
+    for (Activation at = a; at != null; at = state.live().get(at.parent())) {
+      bind(definition, at, variables);
+      Activation around = state.live().get(at.parent());
+      if (at.work() instanceof Work.Item item && around != null) {
+        Maps.bind(definition, around, item.index(), variables);
+      } else if (at.work() instanceof Work.Undo undo) {
+        Compensations.bind(undo.entry(), variables);
+      }
+    }
   }
 
   private static void bind(Definition definition, Activation a, Map<String, JsonNode> variables) {

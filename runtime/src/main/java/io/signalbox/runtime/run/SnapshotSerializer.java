@@ -29,6 +29,10 @@ public final class SnapshotSerializer extends SerializerWithStringManifest {
     @JsonSubTypes.Type(name = "approving", value = Work.Approving.class),
     @JsonSubTypes.Type(name = "calling", value = Work.Calling.class),
     @JsonSubTypes.Type(name = "returned", value = Work.Returned.class),
+    @JsonSubTypes.Type(name = "mapping", value = Work.Mapping.class),
+    @JsonSubTypes.Type(name = "item", value = Work.Item.class),
+    @JsonSubTypes.Type(name = "undoing", value = Work.Undoing.class),
+    @JsonSubTypes.Type(name = "undo", value = Work.Undo.class),
   })
   private interface Works {}
 

@@ -43,7 +43,8 @@ final class Summaries {
           a.children().stream().noneMatch(id -> holds(state.get(id).work()));
       case Work.Calling w -> w.stage() != Stage.ASKING;
       case Work.Sequence _, Work.Loop _, Work.Trying _ -> a.children().isEmpty() && !paused(a);
-      case Work.Forking _ -> a.children().isEmpty();
+      case Work.Forking _, Work.Mapping _, Work.Item _ -> a.children().isEmpty();
+      case Work.Undoing _, Work.Undo _ -> a.children().isEmpty();
       case Work.Returned _ -> a.asked().isEmpty();
       case Work.Waiting _, Work.Listening _, Work.Approving _ -> false;
     };
@@ -82,7 +83,28 @@ final class Summaries {
                 .map(Activation::task)
                 .distinct()
                 .toList(),
-        state.usage());
+        state.usage(),
+        begun.forkedFrom(),
+        compensation(state));
+  }
+
+  private static Optional<RunView.Compensation> compensation(RunState state) {
+    Saga saga = state.saga();
+    long underWay =
+        state.live().values().stream().filter(a -> a.work() instanceof Work.Undo).count();
+    if (saga.cause().isEmpty()
+        && saga.completed() == 0
+        && saga.failures().isEmpty()
+        && underWay == 0) {
+      return Optional.empty();
+    }
+    int open = (int) underWay + (saga.cause().isPresent() ? saga.kept().size() : 0);
+    return Optional.of(
+        new RunView.Compensation(
+            saga.cause().map(why -> why.error().isPresent() ? "fault" : "cancel"),
+            open,
+            saga.completed(),
+            saga.failures()));
   }
 
   private static Optional<Instant> ended(Phase phase) {
@@ -112,6 +134,7 @@ final class Summaries {
           one("outcome", a, Optional.of(w.key()), Optional.empty(), w.target());
       case Work.Fresh _, Work.Sequence _, Work.Loop _, Work.Forking _, Work.Trying _ -> Stream.of();
       case Work.Emitting _, Work.Approving _, Work.Calling _, Work.Returned _ -> Stream.of();
+      case Work.Mapping _, Work.Item _, Work.Undoing _, Work.Undo _ -> Stream.of();
     };
   }
 

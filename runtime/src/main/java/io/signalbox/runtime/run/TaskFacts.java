@@ -32,11 +32,19 @@ final class TaskFacts {
         new Phase.Running(),
         Optional.of(
             new Begun(
-                f.workflow(), f.digest(), f.input(), f.labels(), f.startedBy(), at, f.deadline())),
+                f.workflow(),
+                f.digest(),
+                f.input(),
+                f.labels(),
+                f.startedBy(),
+                at,
+                f.deadline(),
+                Optional.empty())),
         s.context(),
         s.live().plus(RunState.ROOT, root),
         s.nextSeq(),
-        s.usage());
+        s.usage(),
+        s.saga());
   }
 
   static RunState start(RunState s, Fact.TaskStarted f, Instant at) {
@@ -49,6 +57,8 @@ final class TaskFacts {
           case SEQUENCE -> new Work.Sequence(body);
           case LOOP -> new Work.Loop(f.items().orElse(NullNode.getInstance()), -1, body);
           case FORK -> new Work.Forking(Map.of());
+          case MAP, COLLECT -> MapFacts.begun(f);
+          case COMPENSATE -> new Work.Undoing(0, 0);
           case TRY ->
               new Work.Trying(
                   0,
@@ -83,16 +93,19 @@ final class TaskFacts {
 
   static RunState complete(RunState s, Fact.TaskCompleted f) {
     Activation done = s.get(f.id());
-    JsonNode output =
-        f.output()
-            .orElseGet(
-                () ->
-                    done.work() instanceof Work.Returned(Outcome.Succeeded ok)
-                        ? ok.result()
-                        : done.input());
+    JsonNode output = f.output().orElseGet(() -> known(done));
+    RunState kept =
+        f.compensable().map(variables -> SagaFacts.keep(s, done, output, variables)).orElse(s);
     RunState next =
-        settleIn(s.without(f.id()), done.parent(), f.task(), Optional.of(output), f.then());
+        settleIn(kept.without(f.id()), done.parent(), f.task(), Optional.of(output), f.then());
     return f.context().map(next::with).orElse(next);
+  }
+
+  private static JsonNode known(Activation done) {
+    if (done.work() instanceof Work.Mapping map) {
+      return MapFacts.output(map);
+    }
+    return done.work() instanceof Work.Returned(Outcome.Succeeded ok) ? ok.result() : done.input();
   }
 
   /** The step is done in its parent; without an output, what flowed in flows on. */

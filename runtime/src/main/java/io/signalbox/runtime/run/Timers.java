@@ -60,6 +60,7 @@ final class Timers {
       case Work.Waiting _, Work.Trying _, Work.Calling _, Work.Approving _, Work.Fresh _ -> {}
       case Work.Sequence _, Work.Loop _, Work.Forking _, Work.Listening _ -> {}
       case Work.Emitting _, Work.Returned _ -> {}
+      case Work.Mapping _, Work.Item _, Work.Undoing _, Work.Undo _ -> {}
     }
   }
 
@@ -104,6 +105,7 @@ final class Timers {
       case Work.Approving w -> due(w.approval());
       case Work.Fresh _, Work.Sequence _, Work.Loop _, Work.Forking _ -> Optional.empty();
       case Work.Listening _, Work.Emitting _, Work.Returned _ -> Optional.empty();
+      case Work.Mapping _, Work.Item _, Work.Undoing _, Work.Undo _ -> Optional.empty();
     };
   }
 

@@ -12,6 +12,8 @@ import io.signalbox.protocol.tool.ToolDefinition;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
 
 /** What an activation is doing. */
 public sealed interface Work {
@@ -39,6 +41,39 @@ public sealed interface Work {
       Instant since,
       Cursor cursor)
       implements Work {}
+
+  /**
+   * A list of steps once per item, items side by side.
+   *
+   * @param collect whether the output tells of failures
+   * @param next the item to begin next
+   * @param outputs by index; each is held here and nowhere else
+   * @param errors by index, kept if they belong to the output
+   * @param failed how many items failed
+   */
+  record Mapping(
+      JsonNode items,
+      boolean collect,
+      int next,
+      Map<Integer, JsonNode> outputs,
+      Map<Integer, WorkflowError> errors,
+      int failed)
+      implements Work {
+    public Mapping {
+      // persistent, so that an item costs the same however many there are
+      outputs = outputs instanceof PMap<Integer, JsonNode> p ? p : HashTreePMap.from(outputs);
+      errors = errors instanceof PMap<Integer, WorkflowError> p ? p : HashTreePMap.from(errors);
+    }
+  }
+
+  /** One item of a map. */
+  record Item(int index, Cursor cursor) implements Work {}
+
+  /** Compensations, the last task first. */
+  record Undoing(int completed, int failed) implements Work {}
+
+  /** One compensation. */
+  record Undo(Compensable entry, Cursor cursor) implements Work {}
 
   record Waiting(Instant until) implements Work {}
 
@@ -82,6 +117,9 @@ public sealed interface Work {
       case Sequence w -> Optional.of(w.cursor());
       case Loop w -> Optional.of(w.cursor());
       case Trying w -> Optional.of(w.cursor());
+      case Item w -> Optional.of(w.cursor());
+      case Undo w -> Optional.of(w.cursor());
+      case Mapping _, Undoing _ -> Optional.empty();
       case Fresh _, Forking _, Waiting _, Listening _, Emitting _ -> Optional.empty();
       case Approving _, Calling _, Returned _ -> Optional.empty();
     };
@@ -93,6 +131,9 @@ public sealed interface Work {
       case Sequence _ -> new Sequence(cursor);
       case Loop w -> new Loop(w.items(), w.index(), cursor);
       case Trying w -> new Trying(w.retries(), w.backoff(), w.handling(), w.since(), cursor);
+      case Item w -> new Item(w.index(), cursor);
+      case Undo w -> new Undo(w.entry(), cursor);
+      case Mapping _, Undoing _ -> this;
       case Fresh _, Forking _, Waiting _, Listening _, Emitting _ -> this;
       case Approving _, Calling _, Returned _ -> this;
     };

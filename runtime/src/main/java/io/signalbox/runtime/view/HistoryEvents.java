@@ -82,6 +82,16 @@ public final class HistoryEvents {
       case Fact.ApprovalEscalated _ -> "approval.escalated";
       case Fact.ApprovalDecided _ -> "approval.decided";
       case Fact.ApprovalExpired _ -> "approval.expired";
+      case Fact.ItemStarted _ -> "item.started";
+      case Fact.ItemCompleted _ -> "item.completed";
+      case Fact.ItemFaulted _ -> "item.faulted";
+      case Fact.RunLabelled _ -> "workflow.labelled";
+      case Fact.RunCompensating _ -> "workflow.compensating";
+      case Fact.CompensationStarted _ -> "compensation.started";
+      case Fact.CompensationCompleted _ -> "compensation.completed";
+      case Fact.CompensationFaulted _ -> "compensation.faulted";
+      case Fact.RunMigrated _ -> "workflow.migrated";
+      case Fact.RunForked _ -> "workflow.forked";
     };
   }
 }

@@ -40,6 +40,13 @@ final class OpenTasks {
       case Fact.CallProbed it -> release(it.id());
       case Fact.CallSettled it -> release(it.id());
       case Fact.CallResolved it -> release(it.id());
+      case Fact.ItemStarted it -> open.put(it.id(), new Open(it.parent(), Optional.empty()));
+      // stands for itself: it outlives the task that began it when the whole run is undone
+      case Fact.CompensationStarted it -> open.put(it.id(), new Open(0, Optional.empty()));
+      case Fact.ItemCompleted it -> close(it.id());
+      case Fact.ItemFaulted it -> close(it.id());
+      case Fact.CompensationCompleted it -> close(it.id());
+      case Fact.CompensationFaulted it -> close(it.id());
       case Fact.TaskCompleted it -> close(it.id());
       case Fact.TaskCancelled it -> close(it.id());
       case Fact.TaskFaulted it -> close(it.id());
@@ -55,6 +62,10 @@ final class OpenTasks {
           Fact.ErrorCaught _,
           Fact.EventEmitted _,
           Fact.ToolRefused _,
+          Fact.RunLabelled _,
+          Fact.RunCompensating _,
+          Fact.RunMigrated _,
+          Fact.RunForked _,
           Fact.ApprovalEscalated _ -> {}
     }
   }

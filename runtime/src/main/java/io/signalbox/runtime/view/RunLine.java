@@ -3,6 +3,7 @@ package io.signalbox.runtime.view;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import io.signalbox.protocol.RunId;
 import io.signalbox.protocol.WorkflowRef;
+import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.RunStatus;
 import java.time.Instant;
 import java.util.List;
@@ -41,6 +42,25 @@ public record RunLine(
    * @param approval the approval's id, for approvals
    */
   public record Hold(String kind, String task, Optional<String> approval) {}
+
+  /** The same after a fact, as far as it changes which workflow the run is of, or its labels. */
+  RunLine after(Fact fact) {
+    if (fact instanceof Fact.RunLabelled it) {
+      Map<String, String> more = new TreeMap<>(labels);
+      more.putAll(it.labels());
+      more.keySet().removeAll(it.removed());
+      return of(workflow, digest, more);
+    }
+    if (fact instanceof Fact.RunMigrated it) {
+      return of(it.workflow(), it.digest(), labels);
+    }
+    return fact instanceof Fact.RunForked it ? of(it.workflow(), it.digest(), labels) : this;
+  }
+
+  private RunLine of(WorkflowRef ref, String otherDigest, Map<String, String> marks) {
+    return new RunLine(
+        run, ref, otherDigest, status, marks, startedAt, endedAt, hidden, open);
+  }
 
   /** What the run waits for, each as kind and task pointer, in the order it began. */
   public List<String> waitingFor() {

@@ -31,9 +31,13 @@ public record RunProjection(
     RunLine before = line.orElseGet(() -> first(turn));
     OpenTasks tasks = new OpenTasks(before.open());
     Map<String, ApprovalView> asked = new HashMap<>(approvals);
+    boolean own = turn.copiedFrom().isEmpty();
     for (Fact fact : turn.facts()) {
       tasks.take(fact);
-      ApprovalProjection.take(fact, run, turn.at(), asked);
+      if (own) {
+        ApprovalProjection.take(fact, run, turn.at(), asked);
+      }
+      before = before.after(fact);
     }
     withdraw(tasks, asked);
     boolean ended = turn.status().ended();

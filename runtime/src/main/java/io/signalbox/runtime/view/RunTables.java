@@ -111,7 +111,8 @@ final class RunTables {
         from %s as row (tenant, id, namespace, workflow, version, digest, status, labels,
           started_at, ended_at, waiting_for, hidden, search, open)
         on conflict (tenant, id) do update set status = excluded.status,
-          ended_at = excluded.ended_at, waiting_for = excluded.waiting_for, open = excluded.open
+          version = excluded.version, digest = excluded.digest, labels = excluded.labels,
+          search = excluded.search, ended_at = excluded.ended_at, waiting_for = excluded.waiting_for, open = excluded.open
         """);
     approvals.execute(
         connection,

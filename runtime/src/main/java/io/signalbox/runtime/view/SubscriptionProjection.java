@@ -16,6 +16,9 @@ final class SubscriptionProjection {
   }
 
   void apply(RunId run, Turn turn) throws SQLException {
+    if (turn.copiedFrom().isPresent()) {
+      return; // what the other run listened for
+    }
     for (Fact fact : turn.facts()) {
       switch (fact) {
         case Fact.ListenStarted f ->

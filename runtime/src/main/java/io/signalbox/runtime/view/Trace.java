@@ -107,7 +107,32 @@ final class Trace {
       case Fact.ApprovalExpired it -> asked(it.approvalId()).end(at, "expired");
       case Fact.ApprovalEscalated it ->
           asked(it.approvalId()).attributes().put("escalated", it.step());
-      case Fact.RunStarted _,
+      case Fact.ItemStarted it ->
+          open(
+              it.id(),
+              at(it.parent()),
+              new Span(id(it.id()), "item", "item " + it.index(), it.task(), at));
+      case Fact.ItemCompleted it -> at(it.id()).end(at, "completed");
+      case Fact.ItemFaulted it -> {
+        at(it.id()).attributes().set("error", Json.tree(it.error()));
+        at(it.id()).end(at, "faulted");
+      }
+      case Fact.CompensationStarted it ->
+          open(
+              it.id(),
+              at(it.parent()),
+              new Span(id(it.id()), "compensation", "undo " + it.of(), it.task(), at));
+      case Fact.CompensationCompleted it -> at(it.id()).end(at, "completed");
+      case Fact.CompensationFaulted it -> {
+        at(it.id()).attributes().set("error", Json.tree(it.error()));
+        at(it.id()).end(at, "faulted");
+      }
+      case Fact.RunCompensating _ -> root.attributes().put("compensated", true);
+      case Fact.RunMigrated it ->
+          root.attributes().put("migratedTo", it.workflow().version());
+      case Fact.RunForked it -> root.attributes().put("forkedFrom", it.run());
+      case Fact.RunLabelled _,
+          Fact.RunStarted _,
           Fact.TaskSkipped _,
           Fact.TaskRetried _,
           Fact.ErrorCaught _,
