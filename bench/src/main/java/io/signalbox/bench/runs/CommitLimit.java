@@ -86,8 +86,7 @@ final class CommitLimit {
     return Load.run(clients, Duration.ofSeconds(1), measure, _ -> Inserting.open(base)).perSecond();
   }
 
-  private record Inserting(Connection connection, PreparedStatement insert)
-      implements Load.Caller {
+  private record Inserting(Connection connection, PreparedStatement insert) implements Load.Caller {
     static Inserting open(Postgres.Base base) throws IOException {
       try {
         Connection connection = base.connect();

@@ -99,7 +99,8 @@ final class Ours {
     for (int step = 1; step <= RunsBench.STEPS; step++) {
       yaml.append("  - step")
           .append(step)
-          .append(": {call: tool, with: {tool: echo, arguments: {order: '${ .order }', note: '${ .note }'}}}\n");
+          .append(
+              ": {call: tool, with: {tool: echo, arguments: {order: '${ .order }', note: '${ .note }'}}}\n");
     }
     try (Wire wire = server.connect()) {
       Wire.Answer answer = wire.post("/v1/workflows", yaml.toString(), "application/yaml");

@@ -53,7 +53,10 @@ final class Peers {
     if (!Files.isDirectory(own.resolve("target/lib"))) {
       Progress.say("dbos-java: building it");
       Command.run(
-          own, INSTALL, Map.of(), List.of(System.getProperty("signalbox.mvn", "mvn"), "-q", "package"));
+          own,
+          INSTALL,
+          Map.of(),
+          List.of(System.getProperty("signalbox.mvn", "mvn"), "-q", "package"));
     }
     String levels = plan.levels().stream().map(String::valueOf).collect(Collectors.joining(","));
     Progress.say("dbos-java: measuring");

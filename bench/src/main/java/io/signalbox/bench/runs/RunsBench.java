@@ -82,8 +82,7 @@ public final class RunsBench implements Bench {
     CommitLimit commits = new CommitLimit(postgres.fresh("commits"), plan.measure().dividedBy(2));
     result.put("limitTool", commits.tool());
     for (int clients : plan.levels()) {
-      limit.put(
-          Integer.toString(clients), Math.round(commits.rowsPerSecond(folder, clients)));
+      limit.put(Integer.toString(clients), Math.round(commits.rowsPerSecond(folder, clients)));
     }
   }
 }
