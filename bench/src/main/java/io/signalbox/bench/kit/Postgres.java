@@ -9,7 +9,9 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The PostgreSQL that comes with the gateway, as it comes (fsync and synchronous commit on), but
@@ -32,6 +34,14 @@ public final class Postgres implements AutoCloseable {
     own.run("drop database if exists " + name + " with (force)");
     own.run("create database " + name);
     return new Base(running.url().replaceFirst("/[^/]*$", "/" + name), own.user(), own.password());
+  }
+
+  /** Processor time that the server's processes of this moment have taken so far. */
+  public Duration processorTime() {
+    return ProcessHandle.of(running.pid()).stream()
+        .flatMap(top -> Stream.concat(Stream.of(top), top.descendants()))
+        .flatMap(process -> process.info().totalCpuDuration().stream())
+        .reduce(Duration.ZERO, Duration::plus);
   }
 
   @Override

@@ -22,15 +22,26 @@ final class Ours {
 
   private final Map<Integer, ObjectNode> levels = new LinkedHashMap<>();
 
-  private Ours() {}
+  private final Postgres postgres;
+
+  private Ours(Postgres postgres) {
+    this.postgres = postgres;
+  }
 
   /** Figures by number of callers. */
   static Map<Integer, ObjectNode> measure(
-      Path folder, Postgres.Base base, RunsBench.Plan plan, Optional<Path> record)
+      Path folder, Postgres postgres, RunsBench.Plan plan, Optional<Path> record)
       throws IOException, InterruptedException {
-    Ours ours = new Ours();
+    Ours ours = new Ours(postgres);
+    Postgres.Base base = postgres.fresh("ours");
     List<String> flags =
-        record.map(file -> List.of("-XX:StartFlightRecording=filename=" + file)).orElse(List.of());
+        record
+            .map(
+                file ->
+                    List.of(
+                        "-XX:StartFlightRecording=settings=profile,jdk.CPUTimeSample#enabled=true,jdk.CPUTimeSample#throttle=10ms,filename="
+                            + file))
+            .orElse(List.of());
     try (Server server = Server.start(folder.resolve("ours"), base, flags)) {
       deploy(server);
       Progress.say("signalbox: warming up");
@@ -45,22 +56,31 @@ final class Ours {
   private void level(Server server, Postgres.Base base, int callers, RunsBench.Plan plan)
       throws IOException, InterruptedException {
     long[] before = journal(base);
+    Duration serverBefore = server.processorTime();
+    Duration databaseBefore = postgres.processorTime();
     long begun = System.nanoTime();
     Load.Figures figures = load(server, callers, plan.warmUp(), plan.measure());
+    Duration serverTook = server.processorTime().minus(serverBefore);
+    Duration databaseTook = postgres.processorTime().minus(databaseBefore);
     long[] after = journal(base);
     double runs = Math.max(1, after[2] - before[2]);
     Level level = Level.of(figures);
     Progress.say(
-        "signalbox, %d at a time: %.0f runs/s, p50 %.1f ms, p99 %.1f ms (%.0f s)",
+        "signalbox, %d at a time: %.0f runs/s, p50 %.1f ms, p99 %.1f ms; a run took %.2f ms of"
+            + " processor time here, %.2f ms in the database (%.0f s)",
         callers,
         level.runsPerSecond(),
         level.p50Ms(),
         level.p99Ms(),
+        serverTook.toNanos() / 1e6 / runs,
+        databaseTook.toNanos() / 1e6 / runs,
         (System.nanoTime() - begun) / 1e9);
     levels.put(
         callers,
         level
             .json()
+            .put("serverCpuMsPerRun", hundredth(serverTook.toNanos() / 1e6 / runs))
+            .put("databaseCpuMsPerRun", hundredth(databaseTook.toNanos() / 1e6 / runs))
             .put("rowsPerRun", Level.tenth((after[0] - before[0]) / runs))
             .put("bytesPerRun", Math.round((after[1] - before[1]) / runs)));
   }
@@ -83,6 +103,10 @@ final class Ours {
     public void close() throws IOException {
       wire.close();
     }
+  }
+
+  private static double hundredth(double value) {
+    return Math.round(value * 100) / 100.0;
   }
 
   /** Rows, bytes of their payload, and runs in the journal. */

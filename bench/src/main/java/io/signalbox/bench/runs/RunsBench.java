@@ -53,7 +53,7 @@ public final class RunsBench implements Bench {
         ours.putAll(
             Ours.measure(
                 scratch.folder(),
-                postgres.fresh("ours"),
+                postgres,
                 plan,
                 options.text("record").map(Path::of).map(Path::toAbsolutePath)));
       }
