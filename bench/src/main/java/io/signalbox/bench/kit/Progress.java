@@ -4,7 +4,7 @@ package io.signalbox.bench.kit;
 public final class Progress {
   private Progress() {}
 
-  public static void say(String text, Object... values) {
-    System.err.println("  " + String.format(text, values));
+  public static void say(String text) {
+    System.err.println("  " + text);
   }
 }
