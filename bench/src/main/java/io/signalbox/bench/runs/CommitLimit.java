@@ -44,7 +44,8 @@ final class CommitLimit {
   double rowsPerSecond(Path folder, int clients) throws IOException, InterruptedException {
     double found =
         pgbench.isPresent() ? byPgbench(pgbench.get(), folder, clients) : byJdbc(clients);
-    Progress.say(String.format("commit limit (%s), %d clients: %.0f rows/s", tool(), clients, found));
+    Progress.say(
+        String.format("commit limit (%s), %d clients: %.0f rows/s", tool(), clients, found));
     return found;
   }
 

@@ -65,14 +65,17 @@ final class Ours {
     long[] after = journal(base);
     double runs = Math.max(1, after[2] - before[2]);
     Level level = Level.of(figures);
-    Progress.say(String.format("signalbox, %d at a time: %.0f runs/s, p50 %.1f ms, p99 %.1f ms; a run took %.2f ms of"
-            + " processor time here, %.2f ms in the database (%.0f s)", callers,
-        level.runsPerSecond(),
-        level.p50Ms(),
-        level.p99Ms(),
-        serverTook.toNanos() / 1e6 / runs,
-        databaseTook.toNanos() / 1e6 / runs,
-        (System.nanoTime() - begun) / 1e9));
+    Progress.say(
+        String.format(
+            "signalbox, %d at a time: %.0f runs/s, p50 %.1f ms, p99 %.1f ms; a run took %.2f ms of"
+                + " processor time here, %.2f ms in the database (%.0f s)",
+            callers,
+            level.runsPerSecond(),
+            level.p50Ms(),
+            level.p99Ms(),
+            serverTook.toNanos() / 1e6 / runs,
+            databaseTook.toNanos() / 1e6 / runs,
+            (System.nanoTime() - begun) / 1e9));
     levels.put(
         callers,
         level

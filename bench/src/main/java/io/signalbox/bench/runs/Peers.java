@@ -155,7 +155,10 @@ final class Peers {
   }
 
   private static void put(ObjectNode result, String peer, Level level) {
-    Progress.say(String.format("%s, %d at a time: %.0f runs/s, p50 %.1f ms, p99 %.1f ms", peer, level.callers(), level.runsPerSecond(), level.p50Ms(), level.p99Ms()));
+    Progress.say(
+        String.format(
+            "%s, %d at a time: %.0f runs/s, p50 %.1f ms, p99 %.1f ms",
+            peer, level.callers(), level.runsPerSecond(), level.p50Ms(), level.p99Ms()));
     result.set(Integer.toString(level.callers()), level.json());
   }
 }
