@@ -331,7 +331,9 @@ public sealed interface Fact {
 
   record ApprovalExpired(long id, String task, String approvalId) implements Fact {}
 
-  /** A map begins an item, which is a branch of its own; {@code task} is the map's list of tasks. */
+  /**
+   * A map begins an item, which is a branch of its own; {@code task} is the map's list of tasks.
+   */
   record ItemStarted(long id, long parent, String task, int index) implements Fact {}
 
   /** An item is done; what its last task put out is its part of the map's output. */

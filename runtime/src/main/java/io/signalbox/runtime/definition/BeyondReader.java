@@ -108,7 +108,8 @@ final class BeyondReader {
     }
     JsonNode node = place.node();
     boolean count = node.isInt() && node.intValue() >= 1;
-    boolean share = node.isFloatingPointNumber() && node.doubleValue() > 0 && node.doubleValue() < 1;
+    boolean share =
+        node.isFloatingPointNumber() && node.doubleValue() > 0 && node.doubleValue() < 1;
     if (!count && !share) {
       in.findings.fault(place, "must be a share between 0 and 1, or a number of items");
     } else if (policy == OnFailure.FAIL) {

@@ -33,8 +33,7 @@ final class Compensations {
     int most = turn.bounds.beyond().compensations();
     if (step.beyond().compensation().isPresent() && turn.state().saga().kept().size() >= most) {
       throw new IllegalArgumentException(
-          "the run has %d tasks to undo already, which is as many as it may have"
-                  .formatted(most)
+          "the run has %d tasks to undo already, which is as many as it may have".formatted(most)
               + " (signalbox.runtime.runs.beyond.compensations)");
     }
   }
@@ -134,8 +133,7 @@ final class Compensations {
       Compensable entry = next.get();
       long id = turn.nextSeq();
       turn.record(
-          new Fact.CompensationStarted(
-              id, a.id(), entry.task() + SagaFacts.PLACE, entry.id()));
+          new Fact.CompensationStarted(id, a.id(), entry.task() + SagaFacts.PLACE, entry.id()));
       turn.ready(id);
     } else if (a.id() == RunState.ROOT) {
       end();

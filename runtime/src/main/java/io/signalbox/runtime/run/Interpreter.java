@@ -27,7 +27,11 @@ public final class Interpreter {
    * @param beyond of what goes beyond the DSL
    */
   public record Bounds(
-      int factsPerTurn, Duration httpTimeout, int attempts, int toolCallsPerMessage, BeyondBounds beyond) {
+      int factsPerTurn,
+      Duration httpTimeout,
+      int attempts,
+      int toolCallsPerMessage,
+      BeyondBounds beyond) {
     public static final Bounds STANDARD =
         new Bounds(1000, Duration.ofSeconds(30), 10, 200, BeyondBounds.STANDARD);
   }

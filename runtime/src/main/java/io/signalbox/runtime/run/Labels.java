@@ -51,7 +51,8 @@ final class Labels {
     }
     return put.isEmpty() && removed.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Fact.RunLabelled(step.pointer(), put, removed.stream().sorted().toList()));
+        : Optional.of(
+            new Fact.RunLabelled(step.pointer(), put, removed.stream().sorted().toList()));
   }
 
   private static String text(Deciding turn, String key, JsonNode label) {

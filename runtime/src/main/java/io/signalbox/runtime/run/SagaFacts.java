@@ -20,16 +20,13 @@ final class SagaFacts {
   /** The task is done and may have to be undone. */
   static RunState keep(RunState s, Activation done, JsonNode output, JsonNode variables) {
     List<Long> within = new ArrayList<>();
-    for (Activation at = s.live().get(done.parent());
-        at != null;
-        at = s.live().get(at.parent())) {
+    for (Activation at = s.live().get(done.parent()); at != null; at = s.live().get(at.parent())) {
       within.add(at.id());
     }
     return s.with(
         s.saga()
             .keep(
-                new Compensable(
-                    done.id(), done.task(), done.input(), output, variables, within)));
+                new Compensable(done.id(), done.task(), done.input(), output, variables, within)));
   }
 
   /** Only the compensations that are under way already stay, now as the run's own. */

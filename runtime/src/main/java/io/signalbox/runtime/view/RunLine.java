@@ -58,8 +58,7 @@ public record RunLine(
   }
 
   private RunLine of(WorkflowRef ref, String otherDigest, Map<String, String> marks) {
-    return new RunLine(
-        run, ref, otherDigest, status, marks, startedAt, endedAt, hidden, open);
+    return new RunLine(run, ref, otherDigest, status, marks, startedAt, endedAt, hidden, open);
   }
 
   /** What the run waits for, each as kind and task pointer, in the order it began. */

@@ -128,8 +128,7 @@ final class Trace {
         at(it.id()).end(at, "faulted");
       }
       case Fact.RunCompensating _ -> root.attributes().put("compensated", true);
-      case Fact.RunMigrated it ->
-          root.attributes().put("migratedTo", it.workflow().version());
+      case Fact.RunMigrated it -> root.attributes().put("migratedTo", it.workflow().version());
       case Fact.RunForked it -> root.attributes().put("forkedFrom", it.run());
       case Fact.RunLabelled _,
           Fact.RunStarted _,

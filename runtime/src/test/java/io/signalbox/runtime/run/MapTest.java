@@ -77,8 +77,7 @@ class MapTest {
     Play play = calls("fail").start("{\"xs\":[1,2,3]}");
     play.fail(sent(play, 0).key(), 1, "communication", 500);
     assertThat(play.status()).isEqualTo(RunStatus.FAULTED);
-    assertThat(play.view().error().orElseThrow().instance())
-        .isEqualTo("/do/0/many/with/do/0/one");
+    assertThat(play.view().error().orElseThrow().instance()).isEqualTo("/do/0/many/with/do/0/one");
     assertThat(play.sent()).hasSize(2);
   }
 
@@ -235,7 +234,8 @@ class MapTest {
   private static Play pure(int items) {
     String xs =
         IntStream.range(0, items).mapToObj(Integer::toString).collect(Collectors.joining(","));
-    return Play.of("- many: { call: map, with: { in: .xs, do: [ { one: { set: '${ $item }' } } ] } }")
+    return Play.of(
+            "- many: { call: map, with: { in: .xs, do: [ { one: { set: '${ $item }' } } ] } }")
         .start("{\"xs\":[" + xs + "]}");
   }
 

@@ -32,7 +32,8 @@ class SagaTest {
       """;
   private static final String BOOM =
       "- boom: { raise: { error: { type: 'https://e', status: 409, title: full } } }\n";
-  private static final String HOLD = "- hold: { listen: { to: { one: { with: { type: go } } } } }\n";
+  private static final String HOLD =
+      "- hold: { listen: { to: { one: { with: { type: go } } } } }\n";
 
   private static Play trip(String rest) {
     return Play.of(TRIP + rest)
