@@ -3,6 +3,7 @@ package io.signalbox.runtime.definition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.protocol.definition.Definition;
+import io.signalbox.protocol.definition.Step;
 import io.signalbox.protocol.definition.Task;
 import io.signalbox.protocol.definition.Task.OnFailure;
 import java.util.List;
@@ -28,14 +29,20 @@ class BeyondReaderTest {
     };
   }
 
+  private static Step step(String task) {
+    return first(valid(task));
+  }
+
+  private static Step first(Definition definition) {
+    return definition.root().list().getFirst();
+  }
+
   @Test
   void aMapWithEverythingIsRead() {
     Task task =
-        valid(
+        step(
                 "{call: map, with: {in: .xs, each: x, at: i, concurrency: 3, onFailure: collect,"
                     + " tolerate: 0.25, do: [{b: {set: {v: '${ $x + $i }'}}}]}}")
-            .steps()
-            .get("/do/0/a")
             .task();
     assertThat(task).isInstanceOf(Task.Mapping.class);
     Task.Mapping map = (Task.Mapping) task;
@@ -54,7 +61,7 @@ class BeyondReaderTest {
                 + " [{undo: {set: {n: '${ $compensated.output.n }'}}}], labels: {n: '${ $output.n }'}}}}");
     assertThat(read.steps())
         .containsKeys("/do/0/a", "/do/0/a/metadata/signalbox/compensate/0/undo");
-    assertThat(read.steps().get("/do/0/a").beyond().labels()).containsOnlyKeys("n");
+    assertThat(first(read).beyond().labels()).containsOnlyKeys("n");
   }
 
   @ParameterizedTest
