@@ -24,6 +24,7 @@ final class Api {
             new RunRoutes(rooms, starter, settings.waitLimit()).endpoints(),
             new HistoryRoutes(rooms, stream).endpoints(),
             new ControlRoutes(rooms).endpoints(),
+            new MoveRoutes(rooms, clock).endpoints(),
             new EventRoutes(rooms, clock).endpoints(),
             new HookRoutes(settings.hooks(), rooms.events(), clock).endpoints(),
             new ApprovalRoutes(rooms).endpoints(),

@@ -1,5 +1,6 @@
 package io.signalbox.protocol;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Duration;
@@ -20,8 +21,17 @@ public sealed interface Refusal extends Sent {
   /** Unknown, or not visible to the caller: 404. */
   record NotFound(String detail) implements Refusal {}
 
-  /** At odds with the current state: 409. */
-  record Conflict(String detail) implements Refusal {}
+  /** At odds with the current state, perhaps at places that can be named: 409. */
+  record Conflict(String detail, List<Fault> faults) implements Refusal {
+    @JsonCreator
+    public Conflict {
+      faults = List.copyOf(faults);
+    }
+
+    public Conflict(String detail) {
+      this(detail, List.of());
+    }
+  }
 
   /** Not permitted; names the deciding rule: 403. */
   record NotAllowed(String detail, String rule) implements Refusal {}

@@ -14,6 +14,7 @@ import io.signalbox.runtime.run.Interpreter;
 import io.signalbox.runtime.run.RunEntity;
 import io.signalbox.runtime.run.RunParts;
 import io.signalbox.runtime.storage.Database;
+import io.signalbox.runtime.storage.RunTurns;
 import io.signalbox.runtime.view.JournalReader;
 import io.signalbox.runtime.view.ViewActor;
 import io.signalbox.runtime.wake.Waker;
@@ -69,6 +70,7 @@ public final class RuntimeRoom {
             hands,
             events,
             clock,
+            new RunTurns(database),
             settings.runs());
     ClusterSharding.get(system)
         .init(

@@ -22,6 +22,7 @@ public record RuntimeSettings(
             runs.getDuration("look-again"),
             runs.getInt("max-arrived"),
             runs.getInt("max-waiters"),
+            runs.getInt("fork-turns"),
             runs.getDuration("min-backoff"),
             runs.getDuration("max-backoff")),
         new Interpreter.Bounds(

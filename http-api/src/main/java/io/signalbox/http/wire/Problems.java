@@ -1,6 +1,7 @@
 package io.signalbox.http.wire;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.signalbox.protocol.Json;
 import io.signalbox.protocol.Refusal;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
@@ -21,7 +22,9 @@ public final class Problems {
   public static Problem of(Refusal refusal) {
     return switch (refusal) {
       case Refusal.NotFound it -> Problem.notFound(it.detail());
-      case Refusal.Conflict it -> Problem.conflict(it.detail());
+      case Refusal.Conflict it when it.faults().isEmpty() -> Problem.conflict(it.detail());
+      case Refusal.Conflict it ->
+          Problem.conflict(it.detail()).with("errors", Json.tree(it.faults()));
       case Refusal.NotAllowed it ->
           Problem.of(403, "not-allowed", "Not permitted", it.detail())
               .with("rule", TextNode.valueOf(it.rule()));

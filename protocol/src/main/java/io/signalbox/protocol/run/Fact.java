@@ -23,6 +23,9 @@ import java.util.Optional;
  * Something that happened to a run. Released facts never change in meaning: they only gain optional
  * fields. {@code id} is always the number of the activation (a task being carried out) it is about,
  * which is the history number of the fact that began it.
+ *
+ * <p>Longer than 300 lines because a sealed interface has its records, which are the journal's
+ * words, in one file.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "fact")
 @JsonSubTypes({
@@ -387,6 +390,7 @@ public sealed interface Fact {
    * @param input of the run, where it is another one
    * @param value the same after {@code input.from}, where it is what flows at this point
    * @param context where it is another one
+   * @param since when the last turn that both share was made; from there on time goes on here
    */
   record RunForked(
       String run,
@@ -396,6 +400,7 @@ public sealed interface Fact {
       String digest,
       Optional<JsonNode> input,
       Optional<JsonNode> value,
-      Optional<JsonNode> context)
+      Optional<JsonNode> context,
+      Optional<Instant> since)
       implements Fact {}
 }

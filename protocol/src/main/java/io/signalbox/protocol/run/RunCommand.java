@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.Sent;
 import io.signalbox.protocol.SessionId;
+import io.signalbox.protocol.WorkflowRef;
 import io.signalbox.protocol.access.Principal;
 import io.signalbox.protocol.event.CloudEvent;
 import java.util.Optional;
@@ -25,6 +26,8 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
   @JsonSubTypes.Type(name = "performed", value = RunCommand.Performed.class),
   @JsonSubTypes.Type(name = "requestTool", value = RunCommand.RequestTool.class),
   @JsonSubTypes.Type(name = "wake", value = RunCommand.Wake.class),
+  @JsonSubTypes.Type(name = "migrate", value = RunCommand.Migrate.class),
+  @JsonSubTypes.Type(name = "fork", value = RunCommand.Fork.class),
 })
 public interface RunCommand extends Sent {
   EntityTypeKey<RunCommand> KEY = EntityTypeKey.create(RunCommand.class, "run");
@@ -98,6 +101,19 @@ public interface RunCommand extends Sent {
   record RequestTool(
       SessionId session, String agentKey, String callId, String tool, JsonNode arguments)
       implements RunCommand {}
+
+  /**
+   * Goes on with another version of the workflow, if the run's history fits it; else Conflict with
+   * the first difference.
+   *
+   * @param dryRun only says whether it fits
+   */
+  record Migrate(
+      WorkflowRef workflow, String digest, boolean dryRun, String by, ActorRef<RunReply> replyTo)
+      implements RunCommand {}
+
+  /** Begins this run as a copy of another; refused with Conflict when the id was used before. */
+  record Fork(ForkRun order, ActorRef<RunReply> replyTo) implements RunCommand {}
 
   /** Have a look at yourself; nothing happens if the run has moved past {@code seenAt}. */
   record Wake(long seenAt) implements RunCommand {}

@@ -35,13 +35,18 @@ final class Composites {
   }
 
   /** Where control goes in a list. */
-  private sealed interface Next {
+  sealed interface Next {
     record Run(Step step) implements Next {}
 
     /** The list is done; {@code left} when it was left on purpose. */
     record Done(boolean left) implements Next {}
 
     record Stop() implements Next {}
+  }
+
+  /** The same for the list that the activation is at. */
+  Next next(Activation a, Cursor cursor) {
+    return next(stepsOf(a, cursor), cursor);
   }
 
   private Next next(Steps steps, Cursor cursor) {
@@ -173,7 +178,7 @@ final class Composites {
       case Task.For task -> task.body();
       case Task.Try task when cursor.steps().equals(task.body().pointer()) -> task.body();
       case Task.Try task ->
-          task.caught().handler().orElseThrow(() -> new IllegalStateException("no handler"));
+          task.caught().handler().orElseGet(() -> new Steps(cursor.steps(), List.of()));
       case Task.Fork _, Task.Set _, Task.Switch _, Task.Raise _, Task.Wait _ ->
           throw new IllegalStateException(a.task() + " has no list of steps");
       case Task.Emit _, Task.Listen _, Task.Call _, Task.Compensate _ ->

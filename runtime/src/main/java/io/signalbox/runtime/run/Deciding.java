@@ -31,6 +31,9 @@ import java.util.Optional;
  * One decision being made: the state so far, the facts so far, and the activations to look at.
  * Lives no longer than the decision; composites advance in {@link Composites}, leaves in {@link
  * Leaves}.
+ *
+ * <p>Longer than 300 lines because beginning and completing a task, whatever its kind, belong
+ * together: both evaluate and record in the DSL's order.
  */
 final class Deciding {
   final RunId run;

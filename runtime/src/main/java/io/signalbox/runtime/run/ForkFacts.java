@@ -3,7 +3,10 @@ package io.signalbox.runtime.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.RunView.ForkedFrom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import org.pcollections.PMap;
 
 /** What it means for the state that a run goes on by itself from here. Pure and total. */
 final class ForkFacts {
@@ -11,9 +14,10 @@ final class ForkFacts {
 
   /**
    * What the run has done up to here stays the other run's to undo; a run that was held up or had
-   * faulted goes on.
+   * faulted goes on. Deadlines and timers have as long to go as they had when the turn was made.
    */
-  static RunState fork(RunState s, Fact.RunForked f) {
+  static RunState fork(RunState s, Fact.RunForked f, Instant at) {
+    Duration later = f.since().map(since -> Duration.between(since, at)).orElse(Duration.ZERO);
     Begun begun = s.began();
     RunState next =
         s.in(new Phase.Running())
@@ -25,11 +29,46 @@ final class ForkFacts {
                     begun.labels(),
                     f.by(),
                     begun.at(),
-                    begun.deadline(),
+                    begun.deadline().map(deadline -> deadline.plus(later)),
                     Optional.of(new ForkedFrom(f.run(), f.atSeq()))))
-            .with(Saga.NOTHING);
+            .with(Saga.NOTHING)
+            .holding(later(s.live(), later));
     RunState flowing = f.value().map(value -> flow(next, value)).orElse(next);
     return f.context().map(flowing::with).orElse(flowing);
+  }
+
+  private static PMap<Long, Activation> later(PMap<Long, Activation> live, Duration later) {
+    PMap<Long, Activation> moved = live;
+    for (Activation a : live.values()) {
+      moved =
+          moved.plus(
+              a.id(),
+              new Activation(
+                  a.id(),
+                  a.parent(),
+                  a.task(),
+                  a.input(),
+                  a.startedAt(),
+                  a.deadline().map(deadline -> deadline.plus(later)),
+                  a.children(),
+                  a.asked(),
+                  later(a.work(), later)));
+    }
+    return moved;
+  }
+
+  private static Work later(Work work, Duration later) {
+    if (work instanceof Work.Waiting w) {
+      return new Work.Waiting(w.until().plus(later));
+    }
+    return work instanceof Work.Trying w
+        ? new Work.Trying(
+            w.retries(),
+            w.backoff().map(at -> at.plus(later)),
+            w.handling(),
+            w.since().plus(later),
+            w.cursor())
+        : work;
   }
 
   /** Another value flows into what the run does first. */

@@ -67,6 +67,7 @@ public final class Interpreter {
       case Stimulus.Decided d -> turn.asking.decided(d);
       case Stimulus.Resolved r -> turn.unknowns.resolved(r);
       case Stimulus.ToolWanted w -> turn.calls.wanted(w);
+      case Stimulus.Forked f -> new Forks(turn).forked(f);
       case Stimulus.Tick _ -> turn.timers.tick();
       case Stimulus.Recovered _ -> turn.unknowns.recovered();
     };

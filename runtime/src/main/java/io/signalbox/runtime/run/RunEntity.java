@@ -57,6 +57,7 @@ public final class RunEntity
   private final ActorRef<ClusterSharding.ShardCommand> shard;
   private final RunDoing doing;
   private final RunAnswers answers;
+  private final RunMoves moves;
   private final List<Pending> arrived = new ArrayList<>();
   private Optional<Definition> definition = Optional.empty();
   private boolean flushing;
@@ -99,6 +100,7 @@ public final class RunEntity
     this.timers = timers;
     this.shard = shard;
     this.doing = new RunDoing(run, parts, context, timers);
+    this.moves = new RunMoves(run, parts);
     this.answers = new RunAnswers(run, doing, parts.settings().maxWaiters());
   }
 
@@ -179,6 +181,12 @@ public final class RunEntity
           Effect().reply(c.replyTo(), answers.approval(kept.state(), c.approvalId()));
       case RunCommand.Await c -> await(kept.state(), c.replyTo());
       case RunCommand.Wake c -> wake(kept.state(), c.seenAt());
+      case RunCommand.Migrate c -> migrate(kept.state(), c);
+      case RunCommand.Fork c -> fork(kept.state(), c);
+      case Own.Checked c -> checked(kept, c);
+      case Own.Unchecked c -> unread(c.order().replyTo(), c.why());
+      case Own.Copied c -> copied(kept, c);
+      case Own.Uncopied c -> unread(c.order().replyTo(), c.why());
       case Own.Due _ -> take(new Stimulus.Tick(), Optional.empty());
       case Own.Flush _ -> flush(kept);
       case Own.Ready c -> ready(kept, c);
@@ -317,6 +325,9 @@ public final class RunEntity
 
   private ReplyEffect<JournalRow<Turn>, Kept> ready(Kept kept, Own.Ready ready) {
     loading = false;
+    if (!digest(kept.state()).equals(Optional.of(ready.definition().digest()))) {
+      return flush(kept); // the run has moved to another definition meanwhile
+    }
     definition = Optional.of(ready.definition());
     return turn(kept, ready.definition());
   }
@@ -378,6 +389,138 @@ public final class RunEntity
               }
             })
         .thenNoReply();
+  }
+
+  // -- moving ------------------------------------------------------------------------------------
+
+  private ReplyEffect<JournalRow<Turn>, Kept> migrate(RunState state, RunCommand.Migrate order) {
+    Optional<Refusal> no = RunMoves.objection(state, run);
+    if (no.isPresent()) {
+      return refuse(order.replyTo(), no.get());
+    }
+    context.pipeToSelf(
+        moves.check(state, order),
+        (checked, failure) -> failure == null ? checked : new Own.Unchecked(order, failure));
+    return Effect().noReply();
+  }
+
+  /** Moves only if the whole journal was followed: what came since is followed first. */
+  private ReplyEffect<JournalRow<Turn>, Kept> checked(Kept kept, Own.Checked c) {
+    Optional<Refusal> no = RunMoves.objection(kept.state(), run);
+    if (no.isPresent()) {
+      return refuse(c.order().replyTo(), no.get());
+    }
+    boolean behind = c.replay().state().nextSeq() != kept.state().nextSeq();
+    if (behind && c.replay().stopped().isEmpty()) {
+      if (RunMoves.tooOften(c)) {
+        return refuse(c.order().replyTo(), RunMoves.tooFast());
+      }
+      context.pipeToSelf(
+          moves.onward(c),
+          (checked, failure) -> failure == null ? checked : new Own.Unchecked(c.order(), failure));
+      return Effect().noReply();
+    }
+    Optional<Refusal> verdict = RunMoves.verdict(c.replay());
+    if (verdict.isPresent()) {
+      return refuse(c.order().replyTo(), verdict.get());
+    }
+    Begun begun = kept.state().began();
+    if (c.order().dryRun() || begun.digest().equals(c.order().digest())) {
+      return Effect().reply(c.order().replyTo(), answers.told(kept.state()));
+    }
+    Fact moved =
+        new Fact.RunMigrated(
+            c.order().by(),
+            begun.workflow(),
+            begun.digest(),
+            c.order().workflow(),
+            c.order().digest());
+    Instant now = parts.clock().instant();
+    RunState state = kept.state().after(moved, now);
+    return Effect()
+        .persist(JournalRow.of(turnOf(kept, List.of(moved), state, now)))
+        .thenRun((Kept _) -> definition = Optional.of(c.replay().definition()))
+        .thenReply(c.order().replyTo(), (Kept k) -> answers.told(k.state()));
+  }
+
+  private ReplyEffect<JournalRow<Turn>, Kept> fork(RunState state, RunCommand.Fork order) {
+    if (state.begun().isPresent() || !arrived.isEmpty()) {
+      return refuse(order.replyTo(), used());
+    }
+    context.pipeToSelf(
+        moves.copy(order),
+        (copied, failure) -> failure == null ? copied : new Own.Uncopied(order, failure));
+    return Effect().noReply();
+  }
+
+  private static Refusal used() {
+    return new Refusal.Conflict("a run with this id was started before");
+  }
+
+  /** All rows, the copied ones and the fork's first own, are one write: there is no half a fork. */
+  private ReplyEffect<JournalRow<Turn>, Kept> copied(Kept kept, Own.Copied c) {
+    if (kept.state().begun().isPresent() || !arrived.isEmpty()) {
+      return refuse(c.order().replyTo(), used());
+    }
+    if (c.refusal().isPresent() || c.definition().isEmpty()) {
+      return refuse(c.order().replyTo(), c.refusal().orElseGet(RunEntity::used));
+    }
+    Definition goesOn = c.definition().get();
+    Rulebook rules = parts.rulebooks().current(run.tenant());
+    Instant now = parts.clock().instant();
+    List<JournalRow<Turn>> rows = new ArrayList<>();
+    Kept copy = kept;
+    for (Turn turn : c.prefix()) {
+      JournalRow<Turn> row = JournalRow.of(RunMoves.copyOf(turn, c.order(), copy.head()));
+      rows.add(row);
+      copy = new Kept(copy.state().after(turn), row.digest());
+    }
+    var since = new Stimulus.Forked(c.order().order(), c.prefix().getLast().at());
+    var decision = parts.interpreter().decide(run, goesOn, rules, copy.state(), since, now);
+    if (decision.refusal().isPresent()) {
+      return refuse(c.order().replyTo(), decision.refusal().get());
+    }
+    RunState state = copy.state();
+    for (Fact fact : decision.facts()) {
+      state = state.after(fact, now);
+    }
+    rows.add(JournalRow.of(turnOf(copy, decision.facts(), state, now)));
+    return Effect()
+        .persist(rows)
+        .thenRun(
+            (Kept k) -> {
+              definition = Optional.of(goesOn);
+              // seen from nothing: what the other run had begun is not given up here
+              Effects.of(run, rules, decision.facts(), RunState.UNSTARTED, k.state())
+                  .forEach(doing::act);
+              settle(kept, k, rules, List.of(), List.of());
+              if (decision.unfinished()) {
+                arrive(new Stimulus.Tick(), Optional.empty());
+              }
+            })
+        .thenReply(c.order().replyTo(), (Kept k) -> answers.told(k.state()));
+  }
+
+  private Turn turnOf(Kept kept, List<Fact> facts, RunState state, Instant now) {
+    return new Turn(
+        kept.state().nextSeq(),
+        now,
+        kept.head(),
+        facts,
+        Summaries.status(state),
+        Summaries.due(state, now, parts.settings().lookAgain()));
+  }
+
+  private ReplyEffect<JournalRow<Turn>, Kept> refuse(ActorRef<RunReply> replyTo, Refusal why) {
+    return Effect().reply(replyTo, new RunReply.Refused(why));
+  }
+
+  private ReplyEffect<JournalRow<Turn>, Kept> unread(ActorRef<RunReply> replyTo, Throwable why) {
+    context.getLog().warn("run {} cannot read a journal or a definition", run, why);
+    return refuse(
+        replyTo,
+        new Refusal.TooBusy(
+            "the run's journal or definition is out of reach", Duration.ofSeconds(2)));
   }
 
   private void settle(

@@ -4,6 +4,7 @@ import io.signalbox.protocol.event.EventCommand;
 import io.signalbox.protocol.run.Perform;
 import io.signalbox.runtime.catalog.Definitions;
 import io.signalbox.runtime.catalog.Rulebooks;
+import io.signalbox.runtime.storage.RunTurns;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -16,6 +17,7 @@ public record RunParts(
     ActorRef<Perform> hands,
     ActorRef<EventCommand> events,
     InstantSource clock,
+    RunTurns turns,
     Settings settings) {
 
   /**
@@ -27,6 +29,7 @@ public record RunParts(
    * @param lookAgain a busy run without a deadline of its own is looked at after this time
    * @param maxArrived stimuli held while a turn is being written; more are refused
    * @param maxWaiters callers that wait for one run; the oldest is dropped for a new one
+   * @param forkTurns turns that one run can share with a fork
    * @param minBackoff and {@code maxBackoff}: restart after the journal failed
    */
   public record Settings(
@@ -36,6 +39,7 @@ public record RunParts(
       Duration lookAgain,
       int maxArrived,
       int maxWaiters,
+      int forkTurns,
       Duration minBackoff,
       Duration maxBackoff) {
     public static final Settings STANDARD =
@@ -46,6 +50,7 @@ public record RunParts(
             Duration.ofSeconds(60),
             1000,
             100,
+            5000,
             Duration.ofMillis(200),
             Duration.ofSeconds(5));
   }

@@ -130,7 +130,7 @@ public record RunState(
       case Fact.CompensationCompleted f -> SagaFacts.complete(this, f.id());
       case Fact.CompensationFaulted f -> SagaFacts.fail(this, f);
       case Fact.RunMigrated f -> with(began().migrated(f.workflow(), f.digest()));
-      case Fact.RunForked f -> ForkFacts.fork(this, f);
+      case Fact.RunForked f -> ForkFacts.fork(this, f, at);
     };
   }
 

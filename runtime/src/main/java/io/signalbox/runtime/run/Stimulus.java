@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.SessionId;
 import io.signalbox.protocol.access.Principal;
 import io.signalbox.protocol.event.CloudEvent;
+import io.signalbox.protocol.run.ForkRun;
 import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.run.RunCommand.Verb;
 import io.signalbox.protocol.run.StartRun;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Something that makes a run decide. */
@@ -29,6 +31,13 @@ public sealed interface Stimulus {
   record ToolWanted(
       SessionId session, String agentKey, String callId, String tool, JsonNode arguments)
       implements Stimulus {}
+
+  /**
+   * The run was copied from another and goes on by itself.
+   *
+   * @param since when the last turn that was copied was made
+   */
+  record Forked(ForkRun order, Instant since) implements Stimulus {}
 
   /** Time has passed: whatever is due happens. */
   record Tick() implements Stimulus {}

@@ -12,6 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
+/**
+ * Longer than 300 lines because each rule of compensation is shown by a workflow of its own, which
+ * stands beside what it shows.
+ */
 class SagaTest {
   private static final String TRIP =
       """
