@@ -121,12 +121,8 @@ final class BeyondReader {
   // -- metadata ----------------------------------------------------------------------------------
 
   Beyond metadata(Place task, Surroundings around) {
-    Place metadata = task.at("metadata");
-    Place ours = metadata.at("signalbox");
-    if (!metadata.present()
-        || !in.findings.object(metadata, "'metadata'")
-        || !ours.present()
-        || !in.findings.object(ours, "'signalbox'")) {
+    Place ours = task.at("metadata").at("signalbox");
+    if (!ours.present() || !in.findings.object(ours, "'signalbox'")) {
       return Beyond.NOTHING;
     }
     in.findings.only(ours, "'signalbox'", Set.of("compensate", "labels"));
