@@ -25,6 +25,7 @@ final class Api {
             new HistoryRoutes(rooms, stream).endpoints(),
             new ControlRoutes(rooms).endpoints(),
             new EventRoutes(rooms, clock).endpoints(),
+            new DeadLetterRoutes(rooms).endpoints(),
             new HookRoutes(settings.hooks(), rooms.events(), clock).endpoints(),
             new ApprovalRoutes(rooms).endpoints(),
             new ToolRoutes(rooms, oneTask).endpoints(),

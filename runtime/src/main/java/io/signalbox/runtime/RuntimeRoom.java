@@ -60,7 +60,10 @@ public final class RuntimeRoom {
     Catalog catalog = Catalog.open(database, builtins);
     ActorRef<CatalogCommand> desk = spawn(system, catalog.actor(), "catalog");
     ActorRef<EventCommand> events =
-        spawn(system, EventRouter.create(database, catalog.definitions(), clock), "events");
+        spawn(
+            system,
+            EventRouter.create(database, catalog.definitions(), clock, settings.events()),
+            "events");
     RunParts parts =
         new RunParts(
             new Interpreter(settings.bounds()),

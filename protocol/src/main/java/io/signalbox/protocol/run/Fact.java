@@ -44,6 +44,7 @@ import java.util.Optional;
   @JsonSubTypes.Type(name = "waitStarted", value = Fact.WaitStarted.class),
   @JsonSubTypes.Type(name = "listenStarted", value = Fact.ListenStarted.class),
   @JsonSubTypes.Type(name = "eventReceived", value = Fact.EventReceived.class),
+  @JsonSubTypes.Type(name = "eventProcessed", value = Fact.EventProcessed.class),
   @JsonSubTypes.Type(name = "eventEmitted", value = Fact.EventEmitted.class),
   @JsonSubTypes.Type(name = "toolRequested", value = Fact.ToolRequested.class),
   @JsonSubTypes.Type(name = "toolRefused", value = Fact.ToolRefused.class),
@@ -158,11 +159,40 @@ public sealed interface Fact {
 
   record WaitStarted(long id, String task, Instant until) implements Fact {}
 
-  /** The run now wants one matching event; {@code filter} is evaluated to literals. */
-  record ListenStarted(long id, String task, String subscription, EventFilter filter)
+  /**
+   * The run now wants events.
+   *
+   * @param filter the first of the filters, evaluated
+   * @param listening all that is wanted; absent in old journals, where one event that {@code
+   *     filter} takes ends the task and its data is the task's output
+   */
+  record ListenStarted(
+      long id,
+      String task,
+      String subscription,
+      EventFilter filter,
+      Optional<Listening> listening)
       implements Fact {}
 
-  record EventReceived(long id, String task, CloudEvent event) implements Fact {}
+  /** An event was consumed; {@code heard} is absent in old journals, where it was the only one. */
+  record EventReceived(long id, String task, CloudEvent event, Optional<Heard> heard)
+      implements Fact {}
+
+  /**
+   * The tasks for one consumed event are done.
+   *
+   * @param output absent when it is what the last of those tasks put out
+   * @param context the new context, where the event exports one
+   * @param last whether no more events are wanted, also of those received already
+   */
+  record EventProcessed(
+      long id,
+      String task,
+      int index,
+      Optional<JsonNode> output,
+      Optional<JsonNode> context,
+      boolean last)
+      implements Fact {}
 
   /** To be published under the event's own id, which makes repeating it harmless. */
   record EventEmitted(long id, String task, CloudEvent event) implements Fact {}

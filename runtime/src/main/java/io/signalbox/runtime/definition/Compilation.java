@@ -21,6 +21,7 @@ final class Compilation {
   final FlowTasks flow = new FlowTasks(this);
   final CatchReader catches = new CatchReader(this);
   final PlainTasks plain = new PlainTasks(this);
+  final ListenReader listening = new ListenReader(this);
   final HttpCall http = new HttpCall(this);
   final GatewayCalls gateway = new GatewayCalls(this);
   int tasks;

@@ -87,7 +87,7 @@ final class SchemaCheck {
                 it,
                 alone(task.node()),
                 task.pointer(),
-                List.of("/do", "/try", "/fork/branches", "/catch/do"),
+                List.of("/do", "/try", "/fork/branches", "/catch/do", "/foreach/do"),
                 findings));
   }
 
@@ -101,6 +101,7 @@ final class SchemaCheck {
     }
     empty(alone, "fork", "branches");
     empty(alone, "catch", "do");
+    empty(alone, "foreach", "do");
     return alone;
   }
 

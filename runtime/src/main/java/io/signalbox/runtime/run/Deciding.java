@@ -42,6 +42,7 @@ final class Deciding {
   final Calls calls = new Calls(this);
   final UnknownOutcomes unknowns = new UnknownOutcomes(this);
   final Asking asking = new Asking(this);
+  final Hearing hearing = new Hearing(this);
   final Faults faults = new Faults(this);
   final Timers timers = new Timers(this);
 
@@ -136,6 +137,7 @@ final class Deciding {
       case Work.Forking w -> composites.fork(a, w);
       case Work.Fresh _ when a.asked().isEmpty() -> leaves.begin(a);
       case Work.Approving w -> asking.settled(a, w.approval());
+      case Work.Consuming w -> hearing.advance(a, w);
       case Work.Returned w when a.asked().isEmpty() -> returned(a, w.outcome());
       case Work.Trying _, Work.Fresh _, Work.Returned _, Work.Waiting _, Work.Listening _ -> {}
       case Work.Emitting _, Work.Calling _ -> {}

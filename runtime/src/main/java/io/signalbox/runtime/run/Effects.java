@@ -33,7 +33,9 @@ final class Effects {
 
   private static Stream<Effect> standing(RunId run, Rulebook rules, Activation a) {
     return switch (a.work()) {
-      case Work.Listening w -> Stream.of(new Effect.Subscribe(w.subscription(), w.filter()));
+      case Work.Listening w ->
+          Stream.of(new Effect.Subscribe(w.subscription(), List.of(w.filter())));
+      case Work.Consuming w -> HearingFacts.subscribe(w).stream();
       case Work.Emitting w -> Stream.of(new Effect.Publish(key(run, a), w.event()));
       case Work.Calling w when w.kind() == CallKind.AGENT ->
           converse(run, rules, a.id(), w.key(), w.attempt(), w.target(), w.arguments()).stream();
@@ -65,16 +67,21 @@ final class Effects {
                       f.leaseUntil())));
       case Fact.CallProbed f -> probe(run, f, after).stream();
       case Fact.EventEmitted f -> Stream.of(new Effect.Publish(run.id() + "-" + f.id(), f.event()));
-      case Fact.ListenStarted f -> Stream.of(new Effect.Subscribe(f.subscription(), f.filter()));
-      case Fact.EventReceived f -> Stream.of(new Effect.Unsubscribe(run.id() + "-" + f.id()));
+      case Fact.ListenStarted f -> HearingFacts.effect(f).stream();
+      case Fact.EventReceived f -> HearingFacts.effect(run, f, after).stream();
+      case Fact.EventProcessed f when f.last() ->
+          Stream.of(new Effect.Unsubscribe(run.id() + "-" + f.id()));
+      case Fact.EventProcessed _ -> Stream.of();
+      case Fact.RunFaulted _ -> HearingFacts.open(after).map(HearingFacts::unsubscribe);
+      case Fact.RunRetried _ ->
+          HearingFacts.open(after).flatMap(w -> HearingFacts.subscribe(w).stream());
       case Fact.CallSettled f -> answerAgent(run, f.id(), after).stream();
       case Fact.ToolRefused f -> answerAgent(run, f.id(), after).stream();
       case Fact.TaskFaulted f -> giveUp(run, f.id(), before).stream();
       case Fact.TaskCancelled f -> giveUp(run, f.id(), before).stream();
       case Fact.RunStarted _, Fact.RunSuspended _, Fact.RunResumed _, Fact.RunCancelled _ ->
           Stream.of();
-      case Fact.RunFaulted _, Fact.RunRetried _, Fact.TaskStarted _, Fact.TaskSkipped _ ->
-          Stream.of();
+      case Fact.TaskStarted _, Fact.TaskSkipped _ -> Stream.of();
       case Fact.RunCompleted _, Fact.TaskCompleted _, Fact.IterationStarted _ -> Stream.of();
       case Fact.ErrorCaught _, Fact.RetryScheduled _, Fact.TaskRetried _, Fact.WaitStarted _ ->
           Stream.of();
@@ -106,6 +113,8 @@ final class Effects {
     }
     return switch (a.work()) {
       case Work.Listening w -> Optional.of(new Effect.Unsubscribe(w.subscription()));
+      case Work.Consuming w when !w.closed() -> Optional.of(HearingFacts.unsubscribe(w));
+      case Work.Consuming _ -> Optional.empty();
       case Work.Calling w when w.kind() == CallKind.AGENT ->
           Optional.of(
               new Effect.Tell(

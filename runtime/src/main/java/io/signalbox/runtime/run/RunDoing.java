@@ -9,9 +9,9 @@ import io.signalbox.protocol.run.RunCommand;
 import io.signalbox.protocol.run.RunView;
 import io.signalbox.protocol.run.Usage;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -26,7 +26,7 @@ final class RunDoing {
   private final ActorContext<RunCommand> context;
   private final TimerScheduler<RunCommand> timers;
   private final ClusterSharding sharding;
-  private final Set<String> subscribed = new HashSet<>();
+  private final Map<String, Effect.Subscribe> subscribed = new HashMap<>();
 
   RunDoing(
       RunId run,
@@ -68,21 +68,21 @@ final class RunDoing {
   }
 
   private void subscribe(Effect.Subscribe e) {
-    if (subscribed.contains(e.subscription())) {
+    if (e.equals(subscribed.get(e.subscription()))) {
       return;
     }
     context.ask(
         EventCommand.Reply.class,
         parts.events(),
         PATIENCE,
-        replyTo -> new EventCommand.Subscribe(run, e.subscription(), e.filter(), replyTo),
+        replyTo -> new EventCommand.Subscribe(run, e.subscription(), e.filters(), replyTo),
         (reply, failure) -> new Own.Subscribed(e, reply instanceof EventCommand.Reply.Accepted));
   }
 
   /** The database has answered about a subscription. */
   void subscribed(Own.Subscribed s) {
     if (s.kept()) {
-      subscribed.add(s.effect().subscription());
+      subscribed.put(s.effect().subscription(), s.effect());
     } else {
       timers.startSingleTimer(s.effect().subscription(), new Own.Again(s.effect()), PAUSE);
     }
@@ -96,7 +96,7 @@ final class RunDoing {
   RunView shown(RunView view) {
     List<RunView.WaitingFor> sure =
         view.waitingFor().stream()
-            .filter(w -> !w.kind().equals("event") || w.id().map(subscribed::contains).orElse(true))
+            .filter(w -> !w.kind().equals("event") || w.id().map(subscribed::containsKey).orElse(true))
             .toList();
     return new RunView(
         view.id(),

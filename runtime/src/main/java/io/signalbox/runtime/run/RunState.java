@@ -73,9 +73,9 @@ public record RunState(
       case Fact.RetryScheduled f -> TaskFacts.pause(this, f);
       case Fact.TaskRetried f -> TaskFacts.again(this, f);
       case Fact.WaitStarted f -> working(f.id(), new Work.Waiting(f.until()));
-      case Fact.ListenStarted f ->
-          working(f.id(), new Work.Listening(f.subscription(), f.filter()));
-      case Fact.EventReceived f -> CallFacts.returned(this, f.id(), f.event().data());
+      case Fact.ListenStarted f -> HearingFacts.begin(this, f);
+      case Fact.EventReceived f -> HearingFacts.received(this, f);
+      case Fact.EventProcessed f -> HearingFacts.processed(this, f);
       case Fact.EventEmitted f -> working(f.id(), new Work.Emitting(f.event()));
       case Fact.ToolRequested f ->
           add(

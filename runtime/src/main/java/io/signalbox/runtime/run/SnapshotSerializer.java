@@ -25,6 +25,7 @@ public final class SnapshotSerializer extends SerializerWithStringManifest {
     @JsonSubTypes.Type(name = "trying", value = Work.Trying.class),
     @JsonSubTypes.Type(name = "waiting", value = Work.Waiting.class),
     @JsonSubTypes.Type(name = "listening", value = Work.Listening.class),
+    @JsonSubTypes.Type(name = "consuming", value = Work.Consuming.class),
     @JsonSubTypes.Type(name = "emitting", value = Work.Emitting.class),
     @JsonSubTypes.Type(name = "approving", value = Work.Approving.class),
     @JsonSubTypes.Type(name = "calling", value = Work.Calling.class),

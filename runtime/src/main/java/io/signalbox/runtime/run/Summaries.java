@@ -44,6 +44,7 @@ final class Summaries {
       case Work.Calling w -> w.stage() != Stage.ASKING;
       case Work.Sequence _, Work.Loop _, Work.Trying _ -> a.children().isEmpty() && !paused(a);
       case Work.Forking _ -> a.children().isEmpty();
+      case Work.Consuming w -> a.children().isEmpty() && !HearingFacts.idle(w);
       case Work.Returned _ -> a.asked().isEmpty();
       case Work.Waiting _, Work.Listening _, Work.Approving _ -> false;
     };
@@ -101,6 +102,8 @@ final class Summaries {
           one("timer", a, Optional.empty(), w.backoff(), "the next try");
       case Work.Listening w ->
           one("event", a, Optional.of(w.subscription()), a.deadline(), what(w));
+      case Work.Consuming w when !w.closed() ->
+          one("event", a, Optional.of(w.subscription()), a.deadline(), HearingFacts.told(w));
       case Work.Approving w when w.approval().status().equals("open") ->
           one(
               "approval",
@@ -112,6 +115,7 @@ final class Summaries {
           one("outcome", a, Optional.of(w.key()), Optional.empty(), w.target());
       case Work.Fresh _, Work.Sequence _, Work.Loop _, Work.Forking _, Work.Trying _ -> Stream.of();
       case Work.Emitting _, Work.Approving _, Work.Calling _, Work.Returned _ -> Stream.of();
+      case Work.Consuming _ -> Stream.of();
     };
   }
 

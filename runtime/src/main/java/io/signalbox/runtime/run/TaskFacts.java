@@ -87,9 +87,11 @@ final class TaskFacts {
         f.output()
             .orElseGet(
                 () ->
-                    done.work() instanceof Work.Returned(Outcome.Succeeded ok)
-                        ? ok.result()
-                        : done.input());
+                    switch (done.work()) {
+                      case Work.Returned(Outcome.Succeeded ok) -> ok.result();
+                      case Work.Consuming w -> HearingFacts.output(w);
+                      default -> done.input(); // what flows in flows on
+                    });
     RunState next =
         settleIn(s.without(f.id()), done.parent(), f.task(), Optional.of(output), f.then());
     return f.context().map(next::with).orElse(next);
@@ -116,6 +118,9 @@ final class TaskFacts {
 
   static RunState iterate(RunState s, Fact.IterationStarted f) {
     Activation a = s.get(f.id());
+    if (a.work() instanceof Work.Consuming w) {
+      return s.put(a.with(HearingFacts.taken(w, f.index())));
+    }
     Work.Loop loop = (Work.Loop) a.work();
     return s.put(
         a.with(

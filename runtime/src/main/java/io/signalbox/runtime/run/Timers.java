@@ -59,7 +59,7 @@ final class Timers {
       case Work.Approving w when w.approval().status().equals("open") -> approval(a, w.approval());
       case Work.Waiting _, Work.Trying _, Work.Calling _, Work.Approving _, Work.Fresh _ -> {}
       case Work.Sequence _, Work.Loop _, Work.Forking _, Work.Listening _ -> {}
-      case Work.Emitting _, Work.Returned _ -> {}
+      case Work.Emitting _, Work.Returned _, Work.Consuming _ -> {}
     }
   }
 
@@ -103,7 +103,7 @@ final class Timers {
           w.stage() == Stage.ASKING ? Optional.empty() : Optional.of(w.leaseUntil());
       case Work.Approving w -> due(w.approval());
       case Work.Fresh _, Work.Sequence _, Work.Loop _, Work.Forking _ -> Optional.empty();
-      case Work.Listening _, Work.Emitting _, Work.Returned _ -> Optional.empty();
+      case Work.Listening _, Work.Emitting _, Work.Returned _, Work.Consuming _ -> Optional.empty();
     };
   }
 

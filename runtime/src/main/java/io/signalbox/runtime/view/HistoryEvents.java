@@ -69,6 +69,7 @@ public final class HistoryEvents {
       case Fact.WaitStarted _ -> "wait.started";
       case Fact.ListenStarted _ -> "event.awaited";
       case Fact.EventReceived _ -> "event.received";
+      case Fact.EventProcessed _ -> "event.processed";
       case Fact.EventEmitted _ -> "event.emitted";
       case Fact.ToolRequested _ -> "tool.requested";
       case Fact.ToolRefused _ -> "tool.refused";

@@ -40,17 +40,11 @@ class RefusedFeatureTest {
             "{run: {workflow: {namespace: a, name: b, version: '1.0.0'}}}",
             "/run",
             "'run' tasks are not built yet"),
-        task("{listen: {to: {any: [{with: {type: t}}]}}}", "/listen/to/any", "not built yet"),
-        task("{listen: {to: {all: [{with: {type: t}}]}}}", "/listen/to/all", "not built yet"),
-        task("{listen: {to: {any: [], until: .done}}}", "/listen/to/any", "not built yet"),
+        task("{listen: {to: {all: []}}}", "/listen/to/all", "needs at least one"),
         task(
-            "{listen: {to: {one: {with: {type: t}}}}, foreach: {item: i}}",
-            "/foreach",
-            "not built yet"),
-        task(
-            "{listen: {to: {one: {with: {type: t}, correlate: {id: {from: .id}}}}}}",
-            "/listen/to/one/correlate",
-            "not built yet"),
+            "{listen: {to: {one: {with: {type: t}}, until: .done}}}",
+            "/listen/to/until",
+            "'until' ends listening to 'any'"),
         task(
             "{set: {a: 1}, input: {schema: {document: {type: object}}}}",
             "/input/schema",
@@ -96,7 +90,14 @@ class RefusedFeatureTest {
             "schedules by 'cron' are not built yet"),
         head("schedule: {every: PT1H}", "/schedule/every", "not built yet"),
         head("schedule: {after: {hours: 1}}", "/schedule/after", "not built yet"),
-        head("schedule: {on: {any: [{with: {type: t}}]}}", "/schedule/on/any", "not built yet"),
+        head(
+            "schedule: {on: {any: [{with: {type: t}}], until: .done}}",
+            "/schedule/on/until",
+            "not built yet"),
+        head(
+            "schedule: {on: {all: [{with: {type: t}, correlate: {a: {from: .x}}}, {with: {type: u}}]}}",
+            "/schedule/on/all",
+            "the same correlations"),
         head("input: {schema: {document: {type: object}}}", "/input/schema", "not built yet"),
         head("output: {schema: {document: {type: object}}}", "/output/schema", "not built yet"));
   }
