@@ -34,7 +34,14 @@ record Waiting(Server server, Postgres.Base base) {
 
   void deploy() throws IOException {
     try (Wire wire = server.connect()) {
-      expect(201, wire.post("/v1/workflows", DEFINITION, "application/yaml"));
+      Wire.Answer answer = wire.post("/v1/workflows", DEFINITION, "application/yaml");
+      // a server that has just started still loads what definitions are checked with
+      for (int i = 0; i < 10 && answer.status() == 503; i++) {
+        answer = wire.post("/v1/workflows", DEFINITION, "application/yaml");
+      }
+      if (answer.status() != 200 && answer.status() != 201) {
+        throw new IOException("the workflow was refused: " + answer);
+      }
     }
   }
 
