@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** The benchmarks' entry: {@code NAME [--quick] [--json]}; exit 0, 2 for wrong usage, else 1. */
 public final class Main {
-  private static final Map<String, Bench> BENCHES = 
+  private static final Map<String, Bench> BENCHES =
       new TreeMap<>(Map.of("listen", new ListenBench(), "runs", new RunsBench()));
 
   private Main() {}

@@ -37,9 +37,7 @@ final class DeadLetterRoutes {
     String id = call.path("id");
     return rooms
         .events()
-        .ask(
-            EventCommand.Reply.Resent.class,
-            to -> new EventCommand.Resend(call.tenant(), id, to))
+        .ask(EventCommand.Reply.Resent.class, to -> new EventCommand.Resend(call.tenant(), id, to))
         .thenApply(_ -> Answer.accepted(Json.object().put("id", id)));
   }
 }

@@ -9,7 +9,11 @@ import java.time.Duration;
 
 /** How this room behaves; reference.conf says what each key means. */
 public record RuntimeSettings(
-    RunParts.Settings runs, Interpreter.Bounds bounds, ViewSettings views, EventSettings events, Duration refresh) {
+    RunParts.Settings runs,
+    Interpreter.Bounds bounds,
+    ViewSettings views,
+    EventSettings events,
+    Duration refresh) {
 
   /** From {@code signalbox.runtime}. */
   public static RuntimeSettings from(Config runtime) {

@@ -38,7 +38,9 @@ record Heap(long pid) {
   /** Waits until there is no object of this class; fails when that takes too long. */
   void without(String type) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + LONGEST.toNanos();
-    while (ask("GC.class_histogram").lines().anyMatch(line -> line.matches(".*\\s" + Pattern.quote(type) + "(\\s.*)?"))) {
+    while (ask("GC.class_histogram")
+        .lines()
+        .anyMatch(line -> line.matches(".*\\s" + Pattern.quote(type) + "(\\s.*)?"))) {
       if (System.nanoTime() > deadline) {
         throw new IOException("there are still objects of " + type);
       }

@@ -62,7 +62,9 @@ public final class ListenBench implements Bench {
     if (options.json()) {
       System.out.println(result);
     } else {
-      result.properties().forEach(it -> System.out.printf("%-18s %s%n", it.getKey(), it.getValue()));
+      result
+          .properties()
+          .forEach(it -> System.out.printf("%-18s %s%n", it.getKey(), it.getValue()));
     }
     return 0;
   }

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param correlate what else must be equal, by name; the same name means the same value in every
  *     filter of one consumption
  */
-public record EventFilter(Map<String, JsonNode> with, Optional<Map<String, Correlation>> correlate) {
+public record EventFilter(
+    Map<String, JsonNode> with, Optional<Map<String, Correlation>> correlate) {
   /** Every event there is. */
   public static final EventFilter EVERY = new EventFilter(Map.of());
 

@@ -36,8 +36,7 @@ public sealed interface EventCommand {
   record Unsubscribe(RunId run, String subscription) implements EventCommand {}
 
   /** Deliveries given up, newest first; {@code before} is the cursor of the page before. */
-  record ListDeadLetters(
-      String tenant, int limit, Optional<String> before, ActorRef<Reply> replyTo)
+  record ListDeadLetters(String tenant, int limit, Optional<String> before, ActorRef<Reply> replyTo)
       implements EventCommand {}
 
   /** Tries a delivery again that was given up. */

@@ -167,11 +167,7 @@ public sealed interface Fact {
    *     filter} takes ends the task and its data is the task's output
    */
   record ListenStarted(
-      long id,
-      String task,
-      String subscription,
-      EventFilter filter,
-      Optional<Listening> listening)
+      long id, String task, String subscription, EventFilter filter, Optional<Listening> listening)
       implements Fact {}
 
   /** An event was consumed; {@code heard} is absent in old journals, where it was the only one. */

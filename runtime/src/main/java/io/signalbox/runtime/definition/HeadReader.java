@@ -71,9 +71,7 @@ final class HeadReader {
       }
     }
     in.findings.only(schedule, "'schedule'", Set.of("every", "cron", "after", "on"));
-    return schedule.at("on").present()
-        ? on(schedule.at("on"))
-        : Optional.empty();
+    return schedule.at("on").present() ? on(schedule.at("on")) : Optional.empty();
   }
 
   /** The events that start a run; nothing of a run is known before there is one. */

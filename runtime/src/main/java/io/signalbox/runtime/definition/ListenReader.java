@@ -46,10 +46,8 @@ final class ListenReader {
       in.findings.fault(listen, "'listen' needs 'to'");
       return Optional.empty();
     }
-    ReadAs as =
-        read.present() ? ReadAs.valueOf(read.text().toUpperCase(Locale.ROOT)) : ReadAs.DATA;
-    return consumption(listen.at("to"), around.names())
-        .map(to -> new Task.Listen(to, as, foreach));
+    ReadAs as = read.present() ? ReadAs.valueOf(read.text().toUpperCase(Locale.ROOT)) : ReadAs.DATA;
+    return consumption(listen.at("to"), around.names()).map(to -> new Task.Listen(to, as, foreach));
   }
 
   private Optional<ForEach> foreach(Place foreach, Surroundings around) {
@@ -96,8 +94,7 @@ final class ListenReader {
     List<EventFilter> filters = filters(to.at(modes.getFirst()), mode, names);
     Optional<String> holds =
         until.node().isObject() ? Optional.empty() : in.findings.expression(until, names);
-    Optional<Consumption> heard =
-        until.node().isObject() ? ending(until, names) : Optional.empty();
+    Optional<Consumption> heard = until.node().isObject() ? ending(until, names) : Optional.empty();
     return filters.isEmpty()
         ? Optional.empty()
         : Optional.of(new Consumption(mode, filters, holds, heard));
@@ -171,8 +168,7 @@ final class ListenReader {
     in.findings.only(correlation, "a correlation", Set.of("from", "expect"));
     in.findings.requiredText(correlation, "from", "a correlation");
     // looked at by whoever publishes an event, who knows nothing of the run
-    Optional<String> from =
-        in.findings.expression(correlation.at("from"), new Names(Set.of()));
+    Optional<String> from = in.findings.expression(correlation.at("from"), new Names(Set.of()));
     return from.map(
         it -> new Correlation(it, in.findings.template(correlation.at("expect"), names)));
   }

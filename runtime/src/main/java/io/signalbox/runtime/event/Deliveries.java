@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The table of deliveries that are not yet taken; what is tried too often becomes a dead letter. */
+/**
+ * The table of deliveries that are not yet taken; what is tried too often becomes a dead letter.
+ */
 final class Deliveries {
   private Deliveries() {}
 
@@ -78,8 +80,7 @@ final class Deliveries {
   }
 
   /** Deliveries whose time has come again; the next try of each is put off with every attempt. */
-  static List<Delivery> due(Connection c, Instant now, EventSettings settings)
-      throws SQLException {
+  static List<Delivery> due(Connection c, Instant now, EventSettings settings) throws SQLException {
     DeadLetters.bury(c, now, settings);
     List<Delivery> due = new ArrayList<>();
     try (PreparedStatement s =

@@ -16,7 +16,9 @@ import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 
-/** Hands events to runs, so many at a time; the rest wait here, and when there are too many, not. */
+/**
+ * Hands events to runs, so many at a time; the rest wait here, and when there are too many, not.
+ */
 final class DeliveryDesk {
   private final ActorContext<Object> context;
   private final Definitions definitions;

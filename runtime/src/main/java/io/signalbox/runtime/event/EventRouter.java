@@ -147,8 +147,7 @@ public final class EventRouter {
         && publications.held() > 0) {
       p.replyTo()
           .tell(
-              new Reply.Refused(
-                  new Refusal.TooBusy("too many events are being published", LATER)));
+              new Reply.Refused(new Refusal.TooBusy("too many events are being published", LATER)));
       return;
     }
     publications.add(p);
@@ -254,7 +253,13 @@ public final class EventRouter {
         ask(tables.failed(n.delivery(), n.reason()), _ -> quiet(), "a reason was not kept");
       }
       case DeliveryDesk.Hopeless h -> {
-        context.getLog().warn("given up: {} for {}: {}", h.delivery().event().id(), h.delivery().run(), h.reason());
+        context
+            .getLog()
+            .warn(
+                "given up: {} for {}: {}",
+                h.delivery().event().id(),
+                h.delivery().run(),
+                h.reason());
         ask(tables.bury(h.delivery(), h.reason()), _ -> quiet(), "a delivery was not given up");
       }
     }
@@ -293,8 +298,7 @@ public final class EventRouter {
     return new Done("", Optional.empty());
   }
 
-  private <T> void ask(
-      CompletionStage<T> work, Function<T, Object> then, String otherwise) {
+  private <T> void ask(CompletionStage<T> work, Function<T, Object> then, String otherwise) {
     context.pipeToSelf(
         work,
         (result, failure) ->

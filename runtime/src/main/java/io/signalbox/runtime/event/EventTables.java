@@ -100,9 +100,7 @@ final class EventTables {
                   batch,
                   part ->
                       database.now(
-                          c ->
-                              Publishing.publish(
-                                  c, part, scheduled, clock.instant(), settings)));
+                          c -> Publishing.publish(c, part, scheduled, clock.instant(), settings)));
             },
             database.threads());
   }
@@ -173,8 +171,7 @@ final class EventTables {
         c ->
             DeadLetters.resend(c, r.tenant(), r.id(), clock.instant())
                 ? new Reply.Resent()
-                : new Reply.Refused(
-                    new Refusal.NotFound("there is no dead letter " + r.id())));
+                : new Reply.Refused(new Refusal.NotFound("there is no dead letter " + r.id())));
   }
 
   /** Deletes what is too old, so much at a time; answers with how many rows that were. */

@@ -112,9 +112,7 @@ final class Gathering {
         part.key(),
         c.createArrayOf("bigint", kept.stream().map(Kept::ordinal).toArray()));
     List<JsonNode> events =
-        kept.stream()
-            .<JsonNode>map(it -> Sql.read(it.body(), CloudEvent.class).json())
-            .toList();
+        kept.stream().<JsonNode>map(it -> Sql.read(it.body(), CloudEvent.class).json()).toList();
     return Optional.of(Starts.start(part.arrival(), part.digest(), events));
   }
 

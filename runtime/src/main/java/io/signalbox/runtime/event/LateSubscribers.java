@@ -32,7 +32,8 @@ final class LateSubscribers {
   static List<Delivery> find(
       Database database, List<Wish> wishes, Instant now, EventSettings settings)
       throws SQLException {
-    List<String> tenants = wishes.stream().map(it -> it.run().tenant()).distinct().sorted().toList();
+    List<String> tenants =
+        wishes.stream().map(it -> it.run().tenant()).distinct().sorted().toList();
     database.now(
         c -> {
           lock(c, "pg_advisory_xact_lock", tenants);
@@ -51,8 +52,7 @@ final class LateSubscribers {
 
   private static void lock(Connection c, String how, List<String> tenants) throws SQLException {
     for (String tenant : tenants) {
-      try (PreparedStatement s =
-          c.prepareStatement("select " + how + "(hashtextextended(?, 7))")) {
+      try (PreparedStatement s = c.prepareStatement("select " + how + "(hashtextextended(?, 7))")) {
         Sql.bind(s, tenant);
         s.executeQuery().close();
       }

@@ -1,11 +1,11 @@
 package io.signalbox.runtime.event;
 
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.signalbox.protocol.definition.Consumption;
 import io.signalbox.protocol.definition.Definition;
 import io.signalbox.runtime.definition.DefinitionReader;
 import io.signalbox.runtime.expression.ExpressionFailed;
 import io.signalbox.runtime.match.Evaluated;
-import com.fasterxml.jackson.databind.node.NullNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -9,7 +9,9 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Function;
 
-/** What the statements of event routing have in common: whole columns are sent as one array each. */
+/**
+ * What the statements of event routing have in common: whole columns are sent as one array each.
+ */
 final class Sql {
   private Sql() {}
 

@@ -20,8 +20,7 @@ public final class Evaluated {
   private Evaluated() {}
 
   /** Fails with ExpressionFailed where an expected correlation value cannot be made. */
-  public static Consumption of(
-      Consumption to, JsonNode input, Map<String, JsonNode> variables) {
+  public static Consumption of(Consumption to, JsonNode input, Map<String, JsonNode> variables) {
     return new Consumption(
         to.mode(),
         to.filters().stream().map(it -> of(it, input, variables)).toList(),
@@ -36,8 +35,7 @@ public final class Evaluated {
         .with()
         .forEach(
             (name, wanted) ->
-                with.put(
-                    name, name.equals("data") ? wanted : attribute(wanted, input, variables)));
+                with.put(name, name.equals("data") ? wanted : attribute(wanted, input, variables)));
     Map<String, Correlation> correlate = new HashMap<>();
     filter
         .correlations()

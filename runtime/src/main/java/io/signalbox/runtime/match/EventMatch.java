@@ -23,8 +23,7 @@ public final class EventMatch {
   }
 
   /** All that there is to know is known. */
-  public static boolean takes(
-      EventFilter filter, JsonNode event, Map<String, JsonNode> variables) {
+  public static boolean takes(EventFilter filter, JsonNode event, Map<String, JsonNode> variables) {
     return takes(filter, event, Optional.of(variables));
   }
 
@@ -52,10 +51,7 @@ public final class EventMatch {
 
   /** An object's fields must all be there, an array must be the same throughout. */
   private static boolean within(
-      JsonNode wanted,
-      JsonNode actual,
-      JsonNode data,
-      Optional<Map<String, JsonNode>> variables) {
+      JsonNode wanted, JsonNode actual, JsonNode data, Optional<Map<String, JsonNode>> variables) {
     if (wanted.isObject()) {
       return actual.isObject()
           && wanted.properties().stream()
@@ -76,10 +72,7 @@ public final class EventMatch {
   }
 
   private static boolean leaf(
-      JsonNode wanted,
-      JsonNode actual,
-      JsonNode dot,
-      Optional<Map<String, JsonNode>> variables) {
+      JsonNode wanted, JsonNode actual, JsonNode dot, Optional<Map<String, JsonNode>> variables) {
     if (wanted.isTextual() && Expressions.isExpression(wanted.textValue())) {
       return holds(wanted.textValue(), dot, variables);
     }
@@ -102,7 +95,9 @@ public final class EventMatch {
     }
     try {
       return Expressions.holds(
-          expression, dot.isMissingNode() ? NullNode.getInstance() : dot, variables.orElse(Map.of()));
+          expression,
+          dot.isMissingNode() ? NullNode.getInstance() : dot,
+          variables.orElse(Map.of()));
     } catch (ExpressionFailed e) {
       // an expression that fails on this event does not take it
       return false;

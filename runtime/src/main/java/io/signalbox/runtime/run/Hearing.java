@@ -14,8 +14,8 @@ import io.signalbox.protocol.run.Heard;
 import io.signalbox.protocol.run.Listening;
 import io.signalbox.runtime.expression.ExpressionFailed;
 import io.signalbox.runtime.expression.Expressions;
-import io.signalbox.runtime.match.EventMatch;
 import io.signalbox.runtime.match.Evaluated;
+import io.signalbox.runtime.match.EventMatch;
 import io.signalbox.runtime.run.Interpreter.Decision;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -213,8 +213,7 @@ final class Hearing {
       List<JsonNode> done = new ArrayList<>(w.done());
       done.add(output);
       boolean last = left || (!w.closed() && enough(w, done, variables));
-      turn.record(
-          new Fact.EventProcessed(a.id(), a.task(), w.index(), shaped, context, last));
+      turn.record(new Fact.EventProcessed(a.id(), a.task(), w.index(), shaped, context, last));
       turn.ready(a.id());
     } catch (ExpressionFailed e) {
       turn.faults.raise(a, turn.broken(e, a.task()), Optional.empty());

@@ -119,12 +119,7 @@ final class HearingFacts {
         s.put(
             a.with(
                 with(
-                    w,
-                    queue,
-                    done,
-                    w.closed() || f.last(),
-                    -1,
-                    start(w, NullNode.getInstance()))));
+                    w, queue, done, w.closed() || f.last(), -1, start(w, NullNode.getInstance()))));
     return f.context().map(next::with).orElse(next);
   }
 
@@ -176,9 +171,7 @@ final class HearingFacts {
   // -- the outside -------------------------------------------------------------------------------
 
   static Optional<Effect> effect(Fact.ListenStarted f) {
-    return Optional.of(
-        new Effect.Subscribe(
-            f.subscription(), Subscribed.to(f)));
+    return Optional.of(new Effect.Subscribe(f.subscription(), Subscribed.to(f)));
   }
 
   /** The subscription ends with the last event, and narrows with what an event has shown. */

@@ -1,21 +1,15 @@
 package io.signalbox.runtime.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.signalbox.protocol.Json;
 import io.signalbox.protocol.definition.Flow;
 import io.signalbox.protocol.definition.Task;
-import io.signalbox.protocol.event.CloudEvent;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.WorkflowError;
 import io.signalbox.runtime.expression.ExpressionFailed;
 import io.signalbox.runtime.expression.Expressions;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** What tasks without sub-tasks do when they begin. */
 final class Leaves {

@@ -96,7 +96,8 @@ final class RunDoing {
   RunView shown(RunView view) {
     List<RunView.WaitingFor> sure =
         view.waitingFor().stream()
-            .filter(w -> !w.kind().equals("event") || w.id().map(subscribed::containsKey).orElse(true))
+            .filter(
+                w -> !w.kind().equals("event") || w.id().map(subscribed::containsKey).orElse(true))
             .toList();
     return new RunView(
         view.id(),

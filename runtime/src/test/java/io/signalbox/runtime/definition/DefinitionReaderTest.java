@@ -45,7 +45,8 @@ class DefinitionReaderTest {
         .isEqualTo("${ .token }");
     assertThat(definition.root().named("choose").orElseThrow().then())
         .isEqualTo(new Flow.Continue());
-    assertThat(DefinitionReader.scheduledOn(definition).orElseThrow().filters().getFirst().with()).containsKey("type");
+    assertThat(DefinitionReader.scheduledOn(definition).orElseThrow().filters().getFirst().with())
+        .containsKey("type");
     assertThat(definition.digest()).startsWith("sha256:").hasSize(71);
     assertThat(READER.readAgain(definition.source())).isEqualTo(new Reading.Valid(definition));
   }
@@ -136,10 +137,7 @@ class DefinitionReaderTest {
         "{listen: {to: {any: [], until: {any: [], until: .x}}}}",
         "/listen/to/until/until",
         "no 'until' of its own");
-    one(
-        "{listen: {to: {any: []}}, foreach: {item: context}}",
-        "/foreach/item",
-        "is there already");
+    one("{listen: {to: {any: []}}, foreach: {item: context}}", "/foreach/item", "is there already");
   }
 
   private static void one(String task, String pointer, String message) {

@@ -43,8 +43,7 @@ class ListenForEachTest {
     answer(it, "{\"r\":\"y\"}");
     assertThat(it.output())
         .isEqualTo(
-            Play.json(
-                "[{\"got\":\"x\",\"was\":1,\"at\":0},{\"got\":\"y\",\"was\":2,\"at\":1}]"));
+            Play.json("[{\"got\":\"x\",\"was\":1,\"at\":0},{\"got\":\"y\",\"was\":2,\"at\":1}]"));
   }
 
   @Test

@@ -53,7 +53,8 @@ class ListenTest {
 
   @Test
   void anyOfSeveralIsEnough() {
-    Hears it = listening("{ listen: { to: { any: [{ with: { type: a } }, { with: { type: b } }] } } }");
+    Hears it =
+        listening("{ listen: { to: { any: [{ with: { type: a } }, { with: { type: b } }] } } }");
     it.give("1", "c", "0").give("2", "b", "2");
     assertThat(it.output()).isEqualTo(Play.json("[2]"));
   }
@@ -66,7 +67,8 @@ class ListenTest {
 
   @Test
   void allTakesOneEventOfEachInTheOrderTheyCome() {
-    Hears it = listening("{ listen: { to: { all: [{ with: { type: a } }, { with: { type: b } }] } } }");
+    Hears it =
+        listening("{ listen: { to: { all: [{ with: { type: a } }, { with: { type: b } }] } } }");
     it.give("1", "b", "1").give("2", "b", "2");
     assertThat(it.play().status()).isEqualTo(RunStatus.WAITING);
     assertThat(it.play().view().waitingFor().getFirst().what()).startsWith("1 more events");
@@ -78,7 +80,8 @@ class ListenTest {
 
   @Test
   void twoFiltersOfTheSameTypeTakeTwoEvents() {
-    Hears it = listening("{ listen: { to: { all: [{ with: { type: a } }, { with: { type: a } }] } } }");
+    Hears it =
+        listening("{ listen: { to: { all: [{ with: { type: a } }, { with: { type: a } }] } } }");
     it.give("1", "a", "1").give("1", "a", "1");
     assertThat(it.play().status()).isEqualTo(RunStatus.WAITING);
     assertThat(it.give("2", "a", "2").output()).isEqualTo(Play.json("[1,2]"));
@@ -116,8 +119,7 @@ class ListenTest {
   @Test
   void untilFalseListensForEverAndTheTimeoutEndsIt() {
     Hears it =
-        listening(
-            "{ listen: { to: { any: [], until: '${ false }' } }, timeout: { after: PT1M } }");
+        listening("{ listen: { to: { any: [], until: '${ false }' } }, timeout: { after: PT1M } }");
     it.give("1", "a", "1").give("2", "b", "2");
     assertThat(it.play().status()).isEqualTo(RunStatus.WAITING);
     it.play().pass(Duration.ofMinutes(1));

@@ -120,8 +120,7 @@ final class Play {
                               f.id(), f.task(), f.subscription(), f.filter(), Optional.empty())
                           : fact)
               .toList();
-      Turn old =
-          new Turn(turn.firstSeq(), turn.at(), "", facts, turn.status(), Optional.empty());
+      Turn old = new Turn(turn.firstSeq(), turn.at(), "", facts, turn.status(), Optional.empty());
       turns.add(old);
       state = state.after(old);
     }
