@@ -130,6 +130,7 @@ final class Journal {
         Optional.empty(),
         OnUnknownOutcome.IDEMPOTENT,
         BEGIN,
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -12,6 +12,7 @@ import io.signalbox.protocol.event.CloudEvent;
 import io.signalbox.protocol.run.ApprovalView.Escalation;
 import io.signalbox.protocol.run.ApprovalView.Vote;
 import io.signalbox.protocol.tool.OnUnknownOutcome;
+import io.signalbox.protocol.tool.Risk;
 import io.signalbox.protocol.tool.ToolDefinition;
 import java.time.Instant;
 import java.util.List;
@@ -229,8 +230,10 @@ public sealed interface Fact {
    * @param key the same for every attempt of this call
    * @param attempt from 1
    * @param target tool or agent name, or method and endpoint
-   * @param tool the tool as it was when called, for tool calls
+   * @param tool the tool as it was when called, for tool calls; absent where the run recorded the
+   *     very same tool under this name before
    * @param why absent for the first attempt, then why it is sent again
+   * @param risk of the tool, for tool calls
    */
   record CallDispatched(
       long id,
@@ -243,7 +246,8 @@ public sealed interface Fact {
       Optional<ToolDefinition> tool,
       OnUnknownOutcome onUnknownOutcome,
       Instant leaseUntil,
-      Optional<String> why)
+      Optional<String> why,
+      Optional<Risk> risk)
       implements Fact {}
 
   /** Nobody knows whether the call took effect. {@code policy} says what happens next. */

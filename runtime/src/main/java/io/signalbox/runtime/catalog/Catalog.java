@@ -26,6 +26,7 @@ public record Catalog(
             reader,
             builtIn,
             catalogs,
+            new Lookup(database),
             new Pages(builtins),
             builtins.stream().map(ToolDefinition::name).collect(Collectors.toSet()));
     return new Catalog(

@@ -63,7 +63,9 @@ final class Effects {
                       Mode.SEND,
                       f.kind(),
                       f.arguments(),
-                      f.tool(),
+                      f.kind() == CallKind.TOOL
+                          ? Optional.ofNullable(after.tools().get(f.target()))
+                          : Optional.empty(),
                       f.leaseUntil())));
       case Fact.CallProbed f -> probe(run, f, after).stream();
       case Fact.EventEmitted f -> Stream.of(new Effect.Publish(run.id() + "-" + f.id(), f.event()));

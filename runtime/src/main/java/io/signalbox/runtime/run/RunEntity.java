@@ -47,6 +47,9 @@ public final class RunEntity
   /** The state, and the digest of the last stored row. */
   public record Kept(RunState state, String head) {}
 
+  /** A row on its way into the journal and the state it leads to, which need not be folded twice. */
+  private record Decided(JournalRow<Turn> row, RunState state) {}
+
   /** A stimulus and who wants to know what came of it. */
   private record Pending(Stimulus stimulus, Optional<ActorRef<RunReply>> replyTo) {}
 
@@ -62,6 +65,8 @@ public final class RunEntity
   private boolean flushing;
   private boolean loading;
   private boolean revived = true;
+  private Optional<Decided> decided = Optional.empty();
+  private Optional<Instant> alarm = Optional.empty();
 
   /** The entity of one run, restarted with back-off when its journal fails. */
   public static Behavior<RunCommand> create(
@@ -109,7 +114,13 @@ public final class RunEntity
 
   @Override
   public EventHandler<Kept, JournalRow<Turn>> eventHandler() {
-    return (kept, row) -> new Kept(kept.state().after(row.turn()), row.digest());
+    return (kept, row) ->
+        new Kept(
+            decided
+                .filter(d -> d.row() == row)
+                .map(Decided::state)
+                .orElseGet(() -> kept.state().after(row.turn())),
+            row.digest());
   }
 
   @Override
@@ -179,7 +190,7 @@ public final class RunEntity
           Effect().reply(c.replyTo(), answers.approval(kept.state(), c.approvalId()));
       case RunCommand.Await c -> await(kept.state(), c.replyTo());
       case RunCommand.Wake c -> wake(kept.state(), c.seenAt());
-      case Own.Due _ -> take(new Stimulus.Tick(), Optional.empty());
+      case Own.Due _ -> due();
       case Own.Flush _ -> flush(kept);
       case Own.Ready c -> ready(kept, c);
       case Own.NotReady c -> notReady(c.why());
@@ -328,7 +339,7 @@ public final class RunEntity
         new RunReply.Refused(
             new Refusal.TooBusy("the run's definition is out of reach", Duration.ofSeconds(2))));
     // what nobody waits for stays: results, and what became of calls before the restart
-    timers.startSingleTimer(DUE, new Own.Due(), Duration.ofSeconds(2));
+    wakeAt(parts.clock().instant().plusSeconds(2));
     return Effect().noReply();
   }
 
@@ -367,8 +378,10 @@ public final class RunEntity
             facts,
             Summaries.status(state),
             Summaries.due(state, now, parts.settings().lookAgain()));
+    JournalRow<Turn> row = JournalRow.of(turn);
+    decided = Optional.of(new Decided(row, state));
     return Effect()
-        .persist(JournalRow.of(turn))
+        .persist(row)
         .thenRun(
             (Kept k) -> {
               Effects.of(run, rules, facts, kept.state(), k.state()).forEach(doing::act);
@@ -387,14 +400,22 @@ public final class RunEntity
       Effects.standing(run, rules, kept.state()).forEach(doing::act);
     }
     answers.give(owed, before.state(), facts, kept.state());
-    Timers.next(kept.state())
-        .ifPresentOrElse(
-            at -> {
-              Duration left = Duration.between(parts.clock().instant(), at);
-              timers.startSingleTimer(
-                  DUE, new Own.Due(), left.isNegative() ? Duration.ZERO : left.plusMillis(1));
-            },
-            () -> timers.cancel(DUE));
+    Timers.next(kept.state()).ifPresent(this::wakeAt);
+  }
+
+  /** An alarm that is set for earlier stays: it costs a look, setting it anew costs every turn. */
+  private void wakeAt(Instant at) {
+    if (alarm.filter(set -> !set.isAfter(at)).isEmpty()) {
+      alarm = Optional.of(at);
+      Duration left = Duration.between(parts.clock().instant(), at);
+      timers.startSingleTimer(
+          DUE, new Own.Due(), left.isNegative() ? Duration.ZERO : left.plusMillis(1));
+    }
+  }
+
+  private ReplyEffect<JournalRow<Turn>, Kept> due() {
+    alarm = Optional.empty();
+    return take(new Stimulus.Tick(), Optional.empty());
   }
 
   private ReplyEffect<JournalRow<Turn>, Kept> await(RunState state, ActorRef<RunReply> replyTo) {

@@ -6,6 +6,7 @@ import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.run.Turn;
 import io.signalbox.protocol.run.Usage;
+import io.signalbox.protocol.tool.ToolDefinition;
 import io.signalbox.runtime.run.Work.Stage;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import org.pcollections.PMap;
  * @param live what is being carried out, by activation number; a faulted run keeps its composites,
  *     so that it can go on from the failed task
  * @param nextSeq the history number of the next fact
+ * @param tools the tools called so far, by name, as they were when last called
  */
 public record RunState(
     Phase phase,
@@ -28,7 +30,8 @@ public record RunState(
     JsonNode context,
     PMap<Long, Activation> live,
     long nextSeq,
-    Usage usage) {
+    Usage usage,
+    PMap<String, ToolDefinition> tools) {
   static final long ROOT = 1;
 
   public static final RunState UNSTARTED =
@@ -38,7 +41,8 @@ public record RunState(
           NullNode.getInstance(),
           HashTreePMap.empty(),
           1,
-          Usage.NONE);
+          Usage.NONE,
+          HashTreePMap.empty());
 
   public RunState after(Turn turn) {
     RunState state = this;
@@ -96,19 +100,7 @@ public record RunState(
                   new Activation.Asked(f.session(), f.callId(), f.tool(), f.arguments()),
                   new Work.Returned(
                       new Outcome.Failed("authorization", 403, f.why(), Optional.empty()))));
-      case Fact.CallDispatched f ->
-          working(
-              f.id(),
-              new Work.Calling(
-                  f.key(),
-                  f.attempt(),
-                  Stage.SENT,
-                  f.kind(),
-                  f.target(),
-                  f.arguments(),
-                  f.tool(),
-                  f.onUnknownOutcome(),
-                  f.leaseUntil()));
+      case Fact.CallDispatched f -> CallFacts.dispatched(this, f);
       case Fact.CallUnknown f -> CallFacts.stage(this, f.id(), Stage.ASKING, Optional.empty());
       case Fact.CallProbed f -> CallFacts.stage(this, f.id(), Stage.PROBING, Optional.of(f));
       case Fact.CallSettled f -> CallFacts.settled(this, f);
@@ -123,23 +115,28 @@ public record RunState(
   // -- the run -----------------------------------------------------------------------------------
 
   private RunState in(Phase next) {
-    return new RunState(next, begun, context, live, nextSeq, usage);
+    return new RunState(next, begun, context, live, nextSeq, usage, tools);
   }
 
   private RunState holding(PMap<Long, Activation> next) {
-    return new RunState(phase, begun, context, next, nextSeq, usage);
+    return new RunState(phase, begun, context, next, nextSeq, usage, tools);
   }
 
   RunState with(JsonNode nextContext) {
-    return new RunState(phase, begun, nextContext, live, nextSeq, usage);
+    return new RunState(phase, begun, nextContext, live, nextSeq, usage, tools);
+  }
+
+  RunState knowing(ToolDefinition tool) {
+    return new RunState(
+        phase, begun, context, live, nextSeq, usage, tools.plus(tool.name(), tool));
   }
 
   RunState drawing(Usage drawn) {
-    return new RunState(phase, begun, context, live, nextSeq, usage.plus(drawn));
+    return new RunState(phase, begun, context, live, nextSeq, usage.plus(drawn), tools);
   }
 
   private RunState counted(int width) {
-    return new RunState(phase, begun, context, live, nextSeq + width, usage);
+    return new RunState(phase, begun, context, live, nextSeq + width, usage, tools);
   }
 
   // -- the tree of activations -------------------------------------------------------------------

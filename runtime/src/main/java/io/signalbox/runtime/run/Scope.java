@@ -43,7 +43,7 @@ final class Scope {
       ObjectNode task = Json.object().put("name", step.name()).put("reference", a.task());
       task.set("definition", step.source());
       task.set("input", a.input());
-      task.set("startedAt", Json.tree(a.startedAt()));
+      task.put("startedAt", a.startedAt().toString());
       variables.put("task", task);
     }
     return variables;
@@ -82,7 +82,7 @@ final class Scope {
         .ifPresent(
             begun -> {
               workflow.set("input", begun.input());
-              workflow.set("startedAt", Json.tree(begun.at()));
+              workflow.put("startedAt", begun.at().toString());
             });
     return workflow;
   }

@@ -36,7 +36,8 @@ final class TaskFacts {
         s.context(),
         s.live().plus(RunState.ROOT, root),
         s.nextSeq(),
-        s.usage());
+        s.usage(),
+        s.tools());
   }
 
   static RunState start(RunState s, Fact.TaskStarted f, Instant at) {
