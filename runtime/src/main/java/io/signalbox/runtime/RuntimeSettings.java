@@ -2,6 +2,7 @@ package io.signalbox.runtime;
 
 import com.typesafe.config.Config;
 import io.signalbox.runtime.run.Interpreter;
+import io.signalbox.runtime.run.Limits;
 import io.signalbox.runtime.run.RunParts;
 import io.signalbox.runtime.view.ViewSettings;
 import java.time.Duration;
@@ -27,7 +28,8 @@ public record RuntimeSettings(
             runs.getInt("facts-per-turn"),
             runs.getDuration("http-timeout"),
             runs.getInt("attempts"),
-            runs.getInt("tool-calls-per-message")),
+            runs.getInt("tool-calls-per-message"),
+            new Limits(runs.getInt("loop-items"), runs.getInt("listed"))),
         ViewSettings.from(runtime.getConfig("views")),
         runtime.getDuration("catalog-refresh"));
   }

@@ -26,8 +26,12 @@ public final class Interpreter {
    * @param httpTimeout of a plain {@code call: http}
    */
   public record Bounds(
-      int factsPerTurn, Duration httpTimeout, int attempts, int toolCallsPerMessage) {
-    public static final Bounds STANDARD = new Bounds(1000, Duration.ofSeconds(30), 10, 200);
+      int factsPerTurn,
+      Duration httpTimeout,
+      int attempts,
+      int toolCallsPerMessage,
+      Limits limits) {
+    public static final Bounds STANDARD = new Bounds(1000, Duration.ofSeconds(30), 10, 200, Limits.STANDARD);
   }
 
   /** What was decided: facts to journal, and perhaps a "no" for who asked. */
