@@ -190,8 +190,7 @@ public sealed interface Fact {
    *
    * @param until when this attempt is given up, where the policy limits the time of each attempt
    */
-  record TaskRetried(long id, String task, int attempt, Optional<Instant> until)
-      implements Fact {}
+  record TaskRetried(long id, String task, int attempt, Optional<Instant> until) implements Fact {}
 
   record WaitStarted(long id, String task, Instant until) implements Fact {}
 

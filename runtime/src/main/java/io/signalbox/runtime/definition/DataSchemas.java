@@ -17,7 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * The JSON Schemas (2020-12) by which a definition checks its data ({@code input.schema}, {@code
  * output.schema}, {@code export.schema} of the workflow and of tasks), compiled once per
- * definition. Checking is pure: nothing is fetched, and the same value always gives the same answer.
+ * definition. Checking is pure: nothing is fetched, and the same value always gives the same
+ * answer.
  */
 public final class DataSchemas {
   /** Where data can be checked. */
@@ -77,7 +78,8 @@ public final class DataSchemas {
             .map(
                 faults ->
                     "the %s does not fit %s/%s/schema: %s"
-                        .formatted(place.equals("export") ? "context" : place, pointer, place, faults));
+                        .formatted(
+                            place.equals("export") ? "context" : place, pointer, place, faults));
   }
 
   /** What keeps this document from being used as a schema. */

@@ -98,7 +98,15 @@ public final class DefinitionReader {
     return in.findings.isEmpty()
         ? new Reading.Valid(
             new Definition(
-                ref, Digests.of(source), source, inputFrom, outputAs, timeout, steps, in.steps, extensions))
+                ref,
+                Digests.of(source),
+                source,
+                inputFrom,
+                outputAs,
+                timeout,
+                steps,
+                in.steps,
+                extensions))
         : new Reading.Faulty(in.findings.all());
   }
 

@@ -13,8 +13,18 @@ import java.util.TreeSet;
 final class ExtensionReader {
   private static final Set<String> TARGETS =
       Set.of(
-          "call", "composite", "emit", "for", "listen", "raise", "run", "set", "switch", "try",
-          "wait", "all");
+          "call",
+          "composite",
+          "emit",
+          "for",
+          "listen",
+          "raise",
+          "run",
+          "set",
+          "switch",
+          "try",
+          "wait",
+          "all");
 
   private final Compilation in;
 

@@ -130,8 +130,7 @@ record Census(
     return switch (a.work()) {
       case Work.Fresh _, Work.Emitting _ -> true;
       case Work.Calling w -> w.kind() != CallKind.AGENT && w.stage() != Stage.ASKING;
-      case Work.Sequence _, Work.Loop _, Work.Extending _, Work.Forking _ ->
-          a.children().isEmpty();
+      case Work.Sequence _, Work.Loop _, Work.Extending _, Work.Forking _ -> a.children().isEmpty();
       case Work.Trying w -> a.children().isEmpty() && w.backoff().isEmpty();
       case Work.Returned _ -> a.asked().isEmpty();
       case Work.Waiting _, Work.Listening _, Work.Approving _ -> false;

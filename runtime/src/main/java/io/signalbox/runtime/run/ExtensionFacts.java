@@ -13,8 +13,7 @@ final class ExtensionFacts {
   static RunState extend(RunState s, Fact.TaskExtended f) {
     Activation a = s.get(f.id());
     Cursor none = Cursor.start("", a.input());
-    return s.put(
-        a.extended(f.extensions(), new Work.Extending(a.work(), Optional.empty(), none)));
+    return s.put(a.extended(f.extensions(), new Work.Extending(a.work(), Optional.empty(), none)));
   }
 
   static RunState begin(RunState s, Fact.ExtensionStarted f) {
@@ -31,8 +30,7 @@ final class ExtensionFacts {
     return s.put(
         a.with(
             inner instanceof Work.Trying w
-                ? new Work.Trying(
-                    w.retries(), w.backoff(), w.handling(), at, w.cursor(), w.until())
+                ? new Work.Trying(w.retries(), w.backoff(), w.handling(), at, w.cursor(), w.until())
                 : inner));
   }
 
@@ -51,8 +49,7 @@ final class ExtensionFacts {
   static JsonNode known(Activation done) {
     return switch (done.work()) {
       case Work.Returned(Outcome.Succeeded ok) -> ok.result();
-      case Work.Extending w ->
-          w.result().map(Work.Extending.Result::output).orElse(done.input());
+      case Work.Extending w -> w.result().map(Work.Extending.Result::output).orElse(done.input());
       case Work _ -> done.input();
     };
   }

@@ -76,7 +76,8 @@ final class Extensions {
   private void proceed(Activation a, Work.Extending w) {
     Optional<Steps> following =
         lists(a, w.result().isPresent())
-            .dropWhile(list -> !w.cursor().steps().isEmpty() && !list.pointer().equals(w.cursor().steps()))
+            .dropWhile(
+                list -> !w.cursor().steps().isEmpty() && !list.pointer().equals(w.cursor().steps()))
             .skip(w.cursor().steps().isEmpty() ? 0 : 1)
             .findFirst();
     if (following.isPresent()) {

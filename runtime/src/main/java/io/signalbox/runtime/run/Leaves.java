@@ -56,7 +56,8 @@ final class Leaves {
   private void choose(Activation a, Task.Switch task, Map<String, JsonNode> variables) {
     Optional<Flow> then =
         task.cases().stream()
-            .filter(c -> c.when().map(w -> Expressions.holds(w, a.input(), variables)).orElse(false))
+            .filter(
+                c -> c.when().map(w -> Expressions.holds(w, a.input(), variables)).orElse(false))
             .findFirst()
             .or(() -> task.cases().stream().filter(c -> c.when().isEmpty()).findFirst())
             .map(Task.Case::then);

@@ -73,8 +73,7 @@ public record RunState(
       case Fact.RunRetried _ -> in(new Phase.Running());
       case Fact.RunCancelled _ -> in(new Phase.Cancelled(at)).holdingNothing();
       case Fact.RunFaulted f -> in(new Phase.Faulted(f.error(), at));
-      case Fact.RunCompleted f ->
-          in(new Phase.Completed(f.output(), at)).holdingNothing();
+      case Fact.RunCompleted f -> in(new Phase.Completed(f.output(), at)).holdingNothing();
       case Fact.TaskStarted f -> TaskFacts.start(this, f, at);
       case Fact.TaskExtended f -> ExtensionFacts.extend(this, f);
       case Fact.ExtensionStarted f -> ExtensionFacts.begin(this, f);
@@ -144,8 +143,7 @@ public record RunState(
   }
 
   private RunState holdingNothing() {
-    return new RunState(
-        phase, begun, context, HashTreePMap.empty(), nextSeq, usage, Census.EMPTY);
+    return new RunState(phase, begun, context, HashTreePMap.empty(), nextSeq, usage, Census.EMPTY);
   }
 
   RunState with(JsonNode nextContext) {
@@ -188,14 +186,7 @@ public record RunState(
   private Activation child(
       long id, long parent, String task, Instant at, Activation.Asked asked, Work work) {
     return Activation.fresh(
-        id,
-        parent,
-        task,
-        get(parent).input(),
-        at,
-        Optional.empty(),
-        Optional.of(asked),
-        work);
+        id, parent, task, get(parent).input(), at, Optional.empty(), Optional.of(asked), work);
   }
 
   RunState add(Activation a) {
@@ -219,13 +210,7 @@ public record RunState(
 
   private RunState dropping(long id) {
     return new RunState(
-        phase,
-        begun,
-        context,
-        live.minus(id),
-        nextSeq,
-        usage,
-        census.changed(live.get(id), null));
+        phase, begun, context, live.minus(id), nextSeq, usage, census.changed(live.get(id), null));
   }
 
   /** Everything below an activation, nearest first. */

@@ -83,10 +83,7 @@ final class TaskFacts {
 
   static RunState complete(RunState s, Fact.TaskCompleted f) {
     Activation done = s.get(f.id());
-    JsonNode output =
-        f.output()
-            .orElseGet(
-                () -> ExtensionFacts.known(done));
+    JsonNode output = f.output().orElseGet(() -> ExtensionFacts.known(done));
     RunState next =
         settleIn(s.without(f.id()), done.parent(), f.task(), Optional.of(output), f.then());
     return f.context().map(next::with).orElse(next);

@@ -100,8 +100,7 @@ final class Timers {
       case Work.Approving w when w.approval().status().equals("open") -> due(w.approval());
       case Work.Fresh _, Work.Sequence _, Work.Loop _, Work.Forking _, Work.Extending _ ->
           Optional.empty();
-      case Work.Listening _, Work.Emitting _, Work.Approving _, Work.Returned _ ->
-          Optional.empty();
+      case Work.Listening _, Work.Emitting _, Work.Approving _, Work.Returned _ -> Optional.empty();
     };
   }
 

@@ -108,7 +108,8 @@ class RefusedFeatureTest {
             "use: {extensions: [{e: {extend: extension, after: [{a: {set: {b: 1}}}]}}]}",
             "/use/extensions/0/e/extend",
             "must be one of all, call"),
-        head("evaluate: {language: js}", "/evaluate/language", "JavaScript among them, are refused"),
+        head(
+            "evaluate: {language: js}", "/evaluate/language", "JavaScript among them, are refused"),
         head("evaluate: {mode: sloppy}", "/evaluate/mode", "must be strict or loose"),
         head("input: {from: $context.a}", "/input/from", "there is no variable $context here"),
         head("use: {catalogs: {c: {endpoint: 'https://h/'}}}", "/use/catalogs", "not built yet"),

@@ -139,8 +139,7 @@ class DataFlowTest {
         "- it: { set: '${ . }', output: { schema: { document: { $id: 'urn:x', type: %s } } } }";
     assertThat(Play.of(tasks.formatted("integer")).start("1").status())
         .isEqualTo(RunStatus.COMPLETED);
-    assertThat(Play.of(tasks.formatted("string")).start("1").status())
-        .isEqualTo(RunStatus.FAULTED);
+    assertThat(Play.of(tasks.formatted("string")).start("1").status()).isEqualTo(RunStatus.FAULTED);
   }
 
   @Test

@@ -26,7 +26,8 @@ class DirectivesTest {
   @Test
   void aSwitchWithoutAFittingCaseContinues() {
     assertThat(
-            Play.of("- pick: { switch: [{ one: { when: 'false', then: end } }] }\n- b: { set: { b: 1 } }")
+            Play.of(
+                    "- pick: { switch: [{ one: { when: 'false', then: end } }] }\n- b: { set: { b: 1 } }")
                 .start("{}")
                 .output())
         .isEqualTo(Play.json("{\"b\":1}"));
@@ -110,7 +111,8 @@ class DirectivesTest {
               .tool("t", OnUnknownOutcome.ASK)
               .start("{\"won\":true}");
       assertThat(play.output()).as(branch).isEqualTo(Play.json("{\"won\":true}"));
-      assertThat(play.facts(Fact.TaskCancelled.class)).extracting(Fact.TaskCancelled::task)
+      assertThat(play.facts(Fact.TaskCancelled.class))
+          .extracting(Fact.TaskCancelled::task)
           .contains("/do/0/both/fork/branches/0/slow");
     }
   }

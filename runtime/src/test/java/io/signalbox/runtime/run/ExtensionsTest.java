@@ -121,7 +121,8 @@ class ExtensionsTest {
                 - b: { do: [{ in: { set: { on: false } } }] }
                 """)
             .start("{\"on\":true}");
-    assertThat(play.facts(Fact.TaskExtended.class)).extracting(Fact.TaskExtended::task)
+    assertThat(play.facts(Fact.TaskExtended.class))
+        .extracting(Fact.TaskExtended::task)
         .containsExactly("/do/0/a");
   }
 
@@ -143,8 +144,7 @@ class ExtensionsTest {
     assertThat(before.sent()).isEmpty();
     Play after = play(extension.formatted("after"), tasks).start("{}");
     after.succeed(after.lastSent().key(), 1, "{}").crash();
-    assertThat(after.output().path("instance").asText())
-        .isEqualTo("/use/extensions/0/e/after/0/b");
+    assertThat(after.output().path("instance").asText()).isEqualTo("/use/extensions/0/e/after/0/b");
   }
 
   @Test

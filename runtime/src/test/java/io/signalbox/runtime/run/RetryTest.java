@@ -60,8 +60,7 @@ class RetryTest {
         .containsExactly(1000L, 2000L, 4000L, 8000L);
     assertThat(
             pauses(
-                tries(
-                    "{ delay: PT1S, backoff: { exponential: { factor: 3, maxDelay: PT5S } } }"),
+                tries("{ delay: PT1S, backoff: { exponential: { factor: 3, maxDelay: PT5S } } }"),
                 4))
         .containsExactly(1000L, 3000L, 5000L, 5000L);
   }
