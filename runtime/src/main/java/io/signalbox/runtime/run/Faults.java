@@ -173,9 +173,10 @@ final class Faults {
     if (name.equals("type")) {
       return plain(wanted.asText()).equals(plain(actual.asText()));
     }
-    return wanted.isNumber() && actual.isNumber()
-        ? wanted.decimalValue().compareTo(actual.decimalValue()) == 0
-        : wanted.equals(actual);
+    if (wanted.isNumber() && actual.isNumber()) {
+      return wanted.decimalValue().compareTo(actual.decimalValue()) == 0;
+    }
+    return wanted.equals(actual);
   }
 
   /** The DSL has moved its standard error types once; both spellings mean the same error. */
