@@ -3,6 +3,7 @@ package io.signalbox.runtime;
 import com.typesafe.config.Config;
 import io.signalbox.runtime.event.EventSettings;
 import io.signalbox.runtime.run.Interpreter;
+import io.signalbox.runtime.run.Limits;
 import io.signalbox.runtime.run.RunParts;
 import io.signalbox.runtime.view.ViewSettings;
 import java.time.Duration;
@@ -34,7 +35,8 @@ public record RuntimeSettings(
             runs.getInt("attempts"),
             runs.getInt("tool-calls-per-message"),
             runs.getInt("events-per-listen"),
-            runs.getInt("events-queued")),
+            runs.getInt("events-queued"),
+            new Limits(runs.getInt("loop-items"), runs.getInt("listed"))),
         ViewSettings.from(runtime.getConfig("views")),
         EventSettings.from(runtime.getConfig("events")),
         runtime.getDuration("catalog-refresh"));

@@ -1,12 +1,14 @@
 package io.signalbox.runtime.definition;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.serverlessworkflow.api.WorkflowFormat;
 import io.serverlessworkflow.api.WorkflowReader;
 import io.signalbox.protocol.Fault;
 import io.signalbox.protocol.WorkflowRef;
 import io.signalbox.protocol.definition.Consumption;
 import io.signalbox.protocol.definition.Definition;
+import io.signalbox.protocol.definition.Extension;
 import io.signalbox.protocol.definition.Steps;
 import io.signalbox.runtime.definition.SourceText.Unreadable;
 import java.io.IOException;
@@ -23,7 +25,7 @@ public final class DefinitionReader {
   public static final int LARGEST = 1 << 20;
 
   private static final Set<String> PARTS =
-      Set.of("document", "input", "use", "do", "timeout", "output", "schedule");
+      Set.of("document", "input", "use", "do", "timeout", "output", "schedule", "evaluate");
 
   private static final String SAMPLE =
       """
@@ -74,9 +76,10 @@ public final class DefinitionReader {
     in.findings.only(root, "a definition", PARTS);
     HeadReader head = new HeadReader(in, root);
     WorkflowRef ref = head.document();
+    head.evaluate();
     head.schedule();
-    var inputFrom = in.filter(root, "input", "from", Names.EVERYWHERE);
-    var outputAs = in.filter(root, "output", "as", Names.EVERYWHERE.plus("output"));
+    var inputFrom = in.data.read(root, "input", "from", Names.WORKFLOW_INPUT);
+    var outputAs = in.data.read(root, "output", "as", Names.WORKFLOW_OUTPUT);
     var timeout = in.timeout(root.at("timeout"), Names.EVERYWHERE);
     Steps steps = new Steps("/do", List.of());
     if (root.at("do").present()) {
@@ -84,6 +87,7 @@ public final class DefinitionReader {
     } else {
       in.findings.fault(root, "a definition needs 'do', its list of tasks");
     }
+    List<Extension> extensions = in.extensions.read(root.at("use").at("extensions"));
     head.reusables();
     in.schema.ifPresent(schema -> schema.head(root, in.findings));
     if (fresh && in.findings.isEmpty()) {
@@ -92,7 +96,15 @@ public final class DefinitionReader {
     return in.findings.isEmpty()
         ? new Reading.Valid(
             new Definition(
-                ref, Digests.of(source), source, inputFrom, outputAs, timeout, steps, in.steps))
+                ref,
+                Digests.of(source),
+                source,
+                inputFrom,
+                outputAs,
+                timeout,
+                steps,
+                in.steps,
+                extensions))
         : new Reading.Faulty(in.findings.all());
   }
 
@@ -105,7 +117,9 @@ public final class DefinitionReader {
   /** The workflow library must be able to read it too, so that other tools of the DSL can. */
   private static void libraryReads(Place root, Findings findings) {
     try {
-      WorkflowReader.noValidation().read(root.node().toString(), WorkflowFormat.JSON);
+      ObjectNode known = ((ObjectNode) root.node()).deepCopy();
+      known.remove("evaluate"); // the DSL has it, the library's model has not
+      WorkflowReader.noValidation().read(known.toString(), WorkflowFormat.JSON);
     } catch (IOException | RuntimeException e) {
       findings.fault("", "the workflow library cannot read it: " + e.getMessage());
     }

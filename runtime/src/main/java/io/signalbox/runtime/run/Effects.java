@@ -40,6 +40,7 @@ final class Effects {
       case Work.Calling w when w.kind() == CallKind.AGENT ->
           converse(run, rules, a.id(), w.key(), w.attempt(), w.target(), w.arguments()).stream();
       case Work.Fresh _, Work.Sequence _, Work.Loop _, Work.Forking _, Work.Trying _ -> Stream.of();
+      case Work.Extending _ -> Stream.of();
       case Work.Waiting _, Work.Approving _, Work.Calling _, Work.Returned _ -> Stream.of();
     };
   }
@@ -87,6 +88,8 @@ final class Effects {
       case Fact.RunCompleted _, Fact.TaskCompleted _, Fact.IterationStarted _ -> Stream.of();
       case Fact.ErrorCaught _, Fact.RetryScheduled _, Fact.TaskRetried _, Fact.WaitStarted _ ->
           Stream.of();
+      case Fact.TaskExtended _, Fact.ExtensionStarted _, Fact.TaskEntered _, Fact.TaskReturned _ ->
+          Stream.of();
       case Fact.ToolRequested _, Fact.CallUnknown _, Fact.CallResolved _ -> Stream.of();
       case Fact.ApprovalRequested _, Fact.ApprovalEscalated _, Fact.ApprovalDecided _ ->
           Stream.of();
@@ -124,6 +127,7 @@ final class Effects {
                   new SessionCommand.Abandon(w.key())));
       case Work.Fresh _, Work.Sequence _, Work.Loop _, Work.Forking _, Work.Trying _ ->
           Optional.empty();
+      case Work.Extending _ -> Optional.empty();
       case Work.Waiting _, Work.Emitting _, Work.Approving _, Work.Calling _, Work.Returned _ ->
           Optional.empty();
     };

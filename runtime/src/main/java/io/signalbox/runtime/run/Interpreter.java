@@ -33,9 +33,10 @@ public final class Interpreter {
       int attempts,
       int toolCallsPerMessage,
       int eventsPerListen,
-      int eventsQueued) {
+      int eventsQueued,
+      Limits limits) {
     public static final Bounds STANDARD =
-        new Bounds(1000, Duration.ofSeconds(30), 10, 200, 10_000, 1000);
+        new Bounds(1000, Duration.ofSeconds(30), 10, 200, 10_000, 1000, Limits.STANDARD);
   }
 
   /** What was decided: facts to journal, and perhaps a "no" for who asked. */

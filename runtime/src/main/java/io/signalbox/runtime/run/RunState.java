@@ -23,6 +23,7 @@ import org.pcollections.PMap;
  *     so that it can go on from the failed task
  * @param nextSeq the history number of the next fact
  * @param tools the tools called so far, by name, as they were when last called
+ * @param census derived from {@code live}
  */
 public record RunState(
     Phase phase,
@@ -31,8 +32,21 @@ public record RunState(
     PMap<Long, Activation> live,
     long nextSeq,
     Usage usage,
-    PMap<String, ToolDefinition> tools) {
+    PMap<String, ToolDefinition> tools,
+    Census census) {
   static final long ROOT = 1;
+
+  /** With what the live activations add up to counted anew. */
+  public RunState(
+      Phase phase,
+      Optional<Begun> begun,
+      JsonNode context,
+      PMap<Long, Activation> live,
+      long nextSeq,
+      Usage usage,
+      PMap<String, ToolDefinition> tools) {
+    this(phase, begun, context, live, nextSeq, usage, tools, Census.of(live));
+  }
 
   public static final RunState UNSTARTED =
       new RunState(
@@ -62,11 +76,14 @@ public record RunState(
       case Fact.RunSuspended _ -> in(new Phase.Suspended());
       case Fact.RunResumed _ -> in(new Phase.Running());
       case Fact.RunRetried _ -> in(new Phase.Running());
-      case Fact.RunCancelled _ -> in(new Phase.Cancelled(at)).holding(HashTreePMap.empty());
+      case Fact.RunCancelled _ -> in(new Phase.Cancelled(at)).holdingNothing();
       case Fact.RunFaulted f -> in(new Phase.Faulted(f.error(), at));
-      case Fact.RunCompleted f ->
-          in(new Phase.Completed(f.output(), at)).holding(HashTreePMap.empty());
+      case Fact.RunCompleted f -> in(new Phase.Completed(f.output(), at)).holdingNothing();
       case Fact.TaskStarted f -> TaskFacts.start(this, f, at);
+      case Fact.TaskExtended f -> ExtensionFacts.extend(this, f);
+      case Fact.ExtensionStarted f -> ExtensionFacts.begin(this, f);
+      case Fact.TaskEntered f -> ExtensionFacts.enter(this, f, at);
+      case Fact.TaskReturned f -> ExtensionFacts.returned(this, f);
       case Fact.TaskSkipped f ->
           TaskFacts.settleIn(this, f.parent(), f.task(), Optional.empty(), Optional.empty());
       case Fact.TaskCompleted f -> TaskFacts.complete(this, f);
@@ -115,28 +132,29 @@ public record RunState(
   // -- the run -----------------------------------------------------------------------------------
 
   private RunState in(Phase next) {
-    return new RunState(next, begun, context, live, nextSeq, usage, tools);
+    return new RunState(next, begun, context, live, nextSeq, usage, tools, census);
   }
 
-  private RunState holding(PMap<Long, Activation> next) {
-    return new RunState(phase, begun, context, next, nextSeq, usage, tools);
+  private RunState holdingNothing() {
+    return new RunState(
+        phase, begun, context, HashTreePMap.empty(), nextSeq, usage, tools, Census.EMPTY);
   }
 
   RunState with(JsonNode nextContext) {
-    return new RunState(phase, begun, nextContext, live, nextSeq, usage, tools);
+    return new RunState(phase, begun, nextContext, live, nextSeq, usage, tools, census);
   }
 
   RunState knowing(ToolDefinition tool) {
     return new RunState(
-        phase, begun, context, live, nextSeq, usage, tools.plus(tool.name(), tool));
+        phase, begun, context, live, nextSeq, usage, tools.plus(tool.name(), tool), census);
   }
 
   RunState drawing(Usage drawn) {
-    return new RunState(phase, begun, context, live, nextSeq, usage.plus(drawn), tools);
+    return new RunState(phase, begun, context, live, nextSeq, usage.plus(drawn), tools, census);
   }
 
   private RunState counted(int width) {
-    return new RunState(phase, begun, context, live, nextSeq + width, usage, tools);
+    return new RunState(phase, begun, context, live, nextSeq + width, usage, tools, census);
   }
 
   // -- the tree of activations -------------------------------------------------------------------
@@ -150,7 +168,15 @@ public record RunState(
   }
 
   RunState put(Activation a) {
-    return holding(live.plus(a.id(), a));
+    return new RunState(
+        phase,
+        begun,
+        context,
+        live.plus(a.id(), a),
+        nextSeq,
+        usage,
+        tools,
+        census.changed(live.get(a.id()), a));
   }
 
   RunState working(long id, Work work) {
@@ -159,16 +185,8 @@ public record RunState(
 
   private Activation child(
       long id, long parent, String task, Instant at, Activation.Asked asked, Work work) {
-    return new Activation(
-        id,
-        parent,
-        task,
-        get(parent).input(),
-        at,
-        Optional.empty(),
-        List.of(),
-        Optional.of(asked),
-        work);
+    return Activation.fresh(
+        id, parent, task, get(parent).input(), at, Optional.empty(), Optional.of(asked), work);
   }
 
   RunState add(Activation a) {
@@ -181,13 +199,25 @@ public record RunState(
     if (a == null) {
       return this;
     }
-    PMap<Long, Activation> rest = live;
+    RunState rest = this;
     for (long gone : below(id)) {
-      rest = rest.minus(gone);
+      rest = rest.dropping(gone);
     }
-    rest = rest.minus(id);
-    Activation parent = rest.get(a.parent());
-    return holding(parent == null ? rest : rest.plus(parent.id(), parent.lose(id)));
+    rest = rest.dropping(id);
+    Activation parent = rest.live.get(a.parent());
+    return parent == null ? rest : rest.put(parent.lose(id));
+  }
+
+  private RunState dropping(long id) {
+    return new RunState(
+        phase,
+        begun,
+        context,
+        live.minus(id),
+        nextSeq,
+        usage,
+        tools,
+        census.changed(live.get(id), null));
   }
 
   /** Everything below an activation, nearest first. */

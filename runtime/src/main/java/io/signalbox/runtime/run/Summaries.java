@@ -1,7 +1,6 @@
 package io.signalbox.runtime.run;
 
 import io.signalbox.protocol.RunId;
-import io.signalbox.protocol.definition.CallKind;
 import io.signalbox.protocol.run.ApprovalView;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.RunStatus;
@@ -27,36 +26,8 @@ final class Summaries {
       case Phase.Cancelled _ -> RunStatus.CANCELLED;
       case Phase.Faulted _ -> RunStatus.FAULTED;
       case Phase.Completed _ -> RunStatus.COMPLETED;
-      case Phase.Running _ -> busy(state) ? RunStatus.RUNNING : RunStatus.WAITING;
+      case Phase.Running _ -> state.census().atWork() ? RunStatus.RUNNING : RunStatus.WAITING;
     };
-  }
-
-  private static boolean busy(RunState state) {
-    return state.live().values().stream().anyMatch(a -> busy(state, a));
-  }
-
-  private static boolean busy(RunState state, Activation a) {
-    return switch (a.work()) {
-      case Work.Fresh _, Work.Emitting _ -> true;
-      case Work.Calling w when w.kind() == CallKind.AGENT ->
-          // an agent that waits for a held tool call is not busy; the tool call speaks for itself
-          a.children().stream().noneMatch(id -> holds(state.get(id).work()));
-      case Work.Calling w -> w.stage() != Stage.ASKING;
-      case Work.Sequence _, Work.Loop _, Work.Trying _ -> a.children().isEmpty() && !paused(a);
-      case Work.Forking _ -> a.children().isEmpty();
-      case Work.Consuming w -> a.children().isEmpty() && !HearingFacts.idle(w);
-      case Work.Returned _ -> a.asked().isEmpty();
-      case Work.Waiting _, Work.Listening _, Work.Approving _ -> false;
-    };
-  }
-
-  private static boolean paused(Activation a) {
-    return a.work() instanceof Work.Trying w && w.backoff().isPresent();
-  }
-
-  private static boolean holds(Work work) {
-    return work instanceof Work.Approving
-        || (work instanceof Work.Calling w && w.stage() == Stage.ASKING);
   }
 
   static RunView view(RunId run, RunState state) {
@@ -114,6 +85,7 @@ final class Summaries {
       case Work.Calling w when w.stage() == Stage.ASKING ->
           one("outcome", a, Optional.of(w.key()), Optional.empty(), w.target());
       case Work.Fresh _, Work.Sequence _, Work.Loop _, Work.Forking _, Work.Trying _ -> Stream.of();
+      case Work.Extending _ -> Stream.of();
       case Work.Emitting _, Work.Approving _, Work.Calling _, Work.Returned _ -> Stream.of();
       case Work.Consuming _ -> Stream.of();
     };

@@ -36,6 +36,7 @@ final class OpenTasks {
       case Fact.ApprovalDecided _ -> {}
       case Fact.ApprovalExpired it -> release(it.id());
       case Fact.TaskRetried it -> release(it.id());
+      case Fact.TaskReturned it -> release(it.id());
       case Fact.EventReceived it when it.heard().map(Heard::last).orElse(true) -> release(it.id());
       case Fact.EventProcessed it when it.last() -> release(it.id());
       case Fact.EventReceived _, Fact.EventProcessed _ -> {}
@@ -54,6 +55,9 @@ final class OpenTasks {
           Fact.RunResumed _,
           Fact.RunRetried _,
           Fact.TaskSkipped _,
+          Fact.TaskExtended _,
+          Fact.ExtensionStarted _,
+          Fact.TaskEntered _,
           Fact.IterationStarted _,
           Fact.ErrorCaught _,
           Fact.EventEmitted _,
