@@ -1,6 +1,7 @@
 package io.signalbox.runtime;
 
 import com.typesafe.config.Config;
+import io.signalbox.runtime.blob.BlobSettings;
 import io.signalbox.runtime.run.Interpreter;
 import io.signalbox.runtime.run.RunParts;
 import io.signalbox.runtime.view.ViewSettings;
@@ -8,7 +9,11 @@ import java.time.Duration;
 
 /** How this room behaves; reference.conf says what each key means. */
 public record RuntimeSettings(
-    RunParts.Settings runs, Interpreter.Bounds bounds, ViewSettings views, Duration refresh) {
+    RunParts.Settings runs,
+    Interpreter.Bounds bounds,
+    ViewSettings views,
+    Duration refresh,
+    BlobSettings blobs) {
 
   /** From {@code signalbox.runtime}. */
   public static RuntimeSettings from(Config runtime) {
@@ -29,6 +34,7 @@ public record RuntimeSettings(
             runs.getInt("attempts"),
             runs.getInt("tool-calls-per-message")),
         ViewSettings.from(runtime.getConfig("views")),
-        runtime.getDuration("catalog-refresh"));
+        runtime.getDuration("catalog-refresh"),
+        BlobSettings.from(runtime.getConfig("blobs")));
   }
 }

@@ -1,8 +1,9 @@
 package io.signalbox.runtime.event;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.Refusal;
 import io.signalbox.protocol.definition.Definition;
+import io.signalbox.protocol.blob.Blobs;
+import io.signalbox.protocol.event.CloudEvent;
 import io.signalbox.protocol.event.EventCommand;
 import io.signalbox.protocol.run.RunCommand;
 import io.signalbox.protocol.run.RunReply;
@@ -14,7 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -32,6 +33,7 @@ public final class EventRouter {
   private final ActorContext<Object> context;
   private final Database database;
   private final Definitions definitions;
+  private final Blobs blobs;
   private final Routing routing;
   private final InstantSource clock;
   private final ClusterSharding sharding;
@@ -60,7 +62,9 @@ public final class EventRouter {
       ActorContext<Object> context,
       Database database,
       Definitions definitions,
+      Blobs blobs,
       InstantSource clock) {
+    this.blobs = blobs;
     this.context = context;
     this.database = database;
     this.definitions = definitions;
@@ -70,13 +74,13 @@ public final class EventRouter {
   }
 
   public static Behavior<EventCommand> create(
-      Database database, Definitions definitions, InstantSource clock) {
+      Database database, Definitions definitions, Blobs blobs, InstantSource clock) {
     return Behaviors.<Object>setup(
             context ->
                 Behaviors.withTimers(
                     timers -> {
                       timers.startTimerWithFixedDelay(new Look(), LOOK);
-                      return new EventRouter(context, database, definitions, clock).behavior();
+                      return new EventRouter(context, database, definitions, blobs, clock).behavior();
                     }))
         .narrow();
   }
@@ -176,16 +180,22 @@ public final class EventRouter {
               failure == null ? new Starting(d, definition) : new Settled("no start", failure));
       return;
     }
-    ask(d, replyTo -> new RunCommand.Deliver(d.target(), d.event(), replyTo));
+    ask(d, (event, replyTo) -> new RunCommand.Deliver(d.target(), event, replyTo));
   }
 
   private record Starting(Delivery delivery, Definition definition) {}
 
-  private void ask(Delivery d, Function<ActorRef<RunReply>, RunCommand> command) {
+  /** A large event is kept before it is sent on. */
+  private void ask(
+      Delivery d, BiFunction<CloudEvent, ActorRef<RunReply>, RunCommand> command) {
     context.pipeToSelf(
-        sharding
-            .entityRefFor(RunCommand.KEY, d.run().text())
-            .<RunReply>ask(command::apply, PATIENCE),
+        blobs
+            .checkIn(d.run().tenant(), d.event())
+            .thenCompose(
+                light ->
+                    sharding
+                        .entityRefFor(RunCommand.KEY, d.run().text())
+                        .<RunReply>ask(to -> command.apply(light, to), PATIENCE)),
         (reply, failure) -> failure == null && !busy(reply) ? new Taken(d) : new NotTaken(d));
   }
 
@@ -194,15 +204,14 @@ public final class EventRouter {
   }
 
   private void start(Starting s) {
-    JsonNode input = s.delivery().event().json();
     ask(
         s.delivery(),
-        replyTo ->
+        (event, replyTo) ->
             new RunCommand.Start(
                 new StartRun(
                     s.definition().ref(),
                     s.definition().digest(),
-                    input,
+                    event.json(),
                     Map.of("event", s.delivery().event().id()),
                     "event:" + s.delivery().event().source(),
                     false),

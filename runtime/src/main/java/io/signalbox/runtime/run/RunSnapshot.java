@@ -11,6 +11,7 @@ import org.pcollections.HashTreePMap;
  * A run's state in the form it is kept in snapshots.
  *
  * @param head digest of the last row the state includes
+ * @param claimed whether large values are kept apart, as {@link RunEntity.Kept} says
  */
 public record RunSnapshot(
     Phase phase,
@@ -19,7 +20,8 @@ public record RunSnapshot(
     List<Activation> live,
     long nextSeq,
     Usage usage,
-    String head) {
+    String head,
+    boolean claimed) {
   public RunSnapshot {
     live = List.copyOf(live);
   }
@@ -33,13 +35,16 @@ public record RunSnapshot(
         List.copyOf(new TreeMap<>(s.live()).values()),
         s.nextSeq(),
         s.usage(),
-        kept.head());
+        kept.head(),
+        kept.claimed());
   }
 
   RunEntity.Kept kept() {
     TreeMap<Long, Activation> byId = new TreeMap<>();
     live.forEach(a -> byId.put(a.id(), a));
     return new RunEntity.Kept(
-        new RunState(phase, begun, context, HashTreePMap.from(byId), nextSeq, usage), head);
+        new RunState(phase, begun, context, HashTreePMap.from(byId), nextSeq, usage),
+        head,
+        claimed);
   }
 }

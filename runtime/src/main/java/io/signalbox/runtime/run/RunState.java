@@ -126,7 +126,7 @@ public record RunState(
     return new RunState(next, begun, context, live, nextSeq, usage);
   }
 
-  private RunState holding(PMap<Long, Activation> next) {
+  RunState holding(PMap<Long, Activation> next) {
     return new RunState(phase, begun, context, next, nextSeq, usage);
   }
 
