@@ -1,6 +1,7 @@
 package io.signalbox.runtime;
 
 import com.typesafe.config.Config;
+import io.signalbox.runtime.blob.BlobSettings;
 import io.signalbox.runtime.event.EventSettings;
 import io.signalbox.runtime.run.Interpreter;
 import io.signalbox.runtime.run.Limits;
@@ -14,7 +15,8 @@ public record RuntimeSettings(
     Interpreter.Bounds bounds,
     ViewSettings views,
     EventSettings events,
-    Duration refresh) {
+    Duration refresh,
+    BlobSettings blobs) {
 
   /** From {@code signalbox.runtime}. */
   public static RuntimeSettings from(Config runtime) {
@@ -39,6 +41,7 @@ public record RuntimeSettings(
             new Limits(runs.getInt("loop-items"), runs.getInt("listed"))),
         ViewSettings.from(runtime.getConfig("views")),
         EventSettings.from(runtime.getConfig("events")),
-        runtime.getDuration("catalog-refresh"));
+        runtime.getDuration("catalog-refresh"),
+        BlobSettings.from(runtime.getConfig("blobs")));
   }
 }
