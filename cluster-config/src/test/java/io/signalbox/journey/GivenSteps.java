@@ -10,9 +10,6 @@ final class GivenSteps {
         .on("the workflow input is:", (stage, _, text) -> stage.input = Client.yaml(text))
         .on(
             "the service '([^']+)' answers:",
-            (stage, groups, text) ->
-                stage
-                    .service(groups.group(1))
-                    .answers(Client.yaml(text)));
+            (stage, groups, text) -> stage.service(groups.group(1)).answers(Client.yaml(text)));
   }
 }

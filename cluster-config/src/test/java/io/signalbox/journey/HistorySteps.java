@@ -32,8 +32,7 @@ final class HistorySteps {
             (stage, groups, _) ->
                 assertThat(names(stage, "task.started")).doesNotContain(groups.group(1)))
         .on(
-            TASK
-                + "(?:run|be (retried|cancelled|skipped|faulted|completed)) (\\d+) times?",
+            TASK + "(?:run|be (retried|cancelled|skipped|faulted|completed)) (\\d+) times?",
             (stage, groups, _) -> {
               String what = groups.group(2) == null ? "started" : groups.group(2);
               assertThat(names(stage, "task." + what))

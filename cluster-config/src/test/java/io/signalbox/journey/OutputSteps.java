@@ -26,16 +26,14 @@ final class OutputSteps {
         .on(
             OUTPUT + "have a '([^']+)' property containing (\\d+) items?",
             (stage, groups, _) ->
-                assertThat(at(stage, groups.group(1)))
-                    .hasSize(Integer.parseInt(groups.group(2))))
+                assertThat(at(stage, groups.group(1))).hasSize(Integer.parseInt(groups.group(2))))
         .on(
             OUTPUT + "have a '([^']+)' property matching '(.+)'",
             (stage, groups, _) ->
                 assertThat(at(stage, groups.group(1)).asText()).matches(groups.group(2)))
         .on(
             OUTPUT + "not have a '([^']+)' property",
-            (stage, groups, _) ->
-                assertThat(at(stage, groups.group(1)).isMissingNode()).isTrue());
+            (stage, groups, _) -> assertThat(at(stage, groups.group(1)).isMissingNode()).isTrue());
   }
 
   private static JsonNode at(Stage stage, String path) {

@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A service outside, put up by a scenario: a list of rules, of which the first that fits answers. */
+/**
+ * A service outside, put up by a scenario: a list of rules, of which the first that fits answers.
+ */
 final class Service implements AutoCloseable {
   private final Outside outside = Outside.open();
   private final List<Rule> rules = new ArrayList<>();
@@ -61,10 +63,7 @@ final class Service implements AutoCloseable {
             || json(request.body()).equals(Optional.of(spec.path("request"))))
         && spec.path("headers").properties().stream()
             .allMatch(
-                it ->
-                    request
-                        .header(it.getKey())
-                        .equals(Optional.of(it.getValue().asText())));
+                it -> request.header(it.getKey()).equals(Optional.of(it.getValue().asText())));
   }
 
   private static boolean path(String wanted, String path) {
