@@ -1,11 +1,10 @@
 package io.signalbox.journey;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.protocol.Json;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -125,7 +124,9 @@ final class Stage implements AutoCloseable {
 
   void look(String execution) throws Exception {
     String id = executions.get(execution);
-    assertThat(id).as("execution " + execution).isNotNull();
+    if (id == null) {
+      throw new AssertionError("no execution " + execution + " among " + executions.keySet());
+    }
     run = Optional.of(client.run(id));
   }
 
@@ -164,8 +165,20 @@ final class Stage implements AutoCloseable {
 
   /** Puts the services down and stops what would start again by itself. */
   @Override
-  public void close() throws IOException, InterruptedException {
-    for (JsonNode it : deployed) {
+  public void close() throws IOException {
+    try {
+      for (JsonNode it : deployed) {
+        remove(it);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while a scenario was cleared away");
+    } finally {
+      services.values().forEach(Service::close);
+    }
+  }
+
+  private void remove(JsonNode it) throws IOException, InterruptedException {
       client.send(
           "DELETE",
           "/v1/workflows/%s/%s/%s"
@@ -174,8 +187,6 @@ final class Stage implements AutoCloseable {
                   it.path("name").asText(),
                   it.path("version").asText()),
           "");
-    }
-    services.values().forEach(Service::close);
   }
 
   @Override
