@@ -87,6 +87,7 @@ final class Assembly implements AutoCloseable {
             database,
             settings.runtime(),
             agents.builtins(),
+            agents.processes(),
             agents.hands(),
             Optional.of(settings.adminKey().digest()));
     health.opened(runtime.views());

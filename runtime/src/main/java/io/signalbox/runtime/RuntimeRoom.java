@@ -9,6 +9,7 @@ import io.signalbox.protocol.tool.ToolDefinition;
 import io.signalbox.protocol.view.ViewQuery;
 import io.signalbox.runtime.access.AccessActor;
 import io.signalbox.runtime.catalog.Catalog;
+import io.signalbox.runtime.definition.Allowed;
 import io.signalbox.runtime.event.EventRouter;
 import io.signalbox.runtime.run.Interpreter;
 import io.signalbox.runtime.run.RunEntity;
@@ -21,6 +22,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -46,6 +48,7 @@ public final class RuntimeRoom {
    * Starts everything the room consists of; the database is migrated already.
    *
    * @param builtins tools that are there without being put
+   * @param processes kinds of process that {@code run} may start
    * @param hands who carries out calls to the outside
    * @param adminHash hex SHA-256 of the local admin's key, where there is one
    */
@@ -54,10 +57,13 @@ public final class RuntimeRoom {
       Database database,
       RuntimeSettings settings,
       List<ToolDefinition> builtins,
+      Set<String> processes,
       ActorRef<Perform> hands,
       Optional<String> adminHash) {
     InstantSource clock = InstantSource.system();
-    Catalog catalog = Catalog.open(database, builtins);
+    Catalog catalog =
+        Catalog.open(
+            database, builtins, new Allowed(Optional.of(processes), settings.catalogs()));
     ActorRef<CatalogCommand> desk = spawn(system, catalog.actor(), "catalog");
     ActorRef<EventCommand> events =
         spawn(system, EventRouter.create(database, catalog.definitions(), clock), "events");

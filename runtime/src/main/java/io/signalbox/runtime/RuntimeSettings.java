@@ -1,6 +1,7 @@
 package io.signalbox.runtime;
 
 import com.typesafe.config.Config;
+import io.signalbox.runtime.definition.CatalogLocations;
 import io.signalbox.runtime.run.Interpreter;
 import io.signalbox.runtime.run.RunParts;
 import io.signalbox.runtime.view.ViewSettings;
@@ -8,7 +9,11 @@ import java.time.Duration;
 
 /** How this room behaves; reference.conf says what each key means. */
 public record RuntimeSettings(
-    RunParts.Settings runs, Interpreter.Bounds bounds, ViewSettings views, Duration refresh) {
+    RunParts.Settings runs,
+    Interpreter.Bounds bounds,
+    ViewSettings views,
+    Duration refresh,
+    CatalogLocations catalogs) {
 
   /** From {@code signalbox.runtime}. */
   public static RuntimeSettings from(Config runtime) {
@@ -27,8 +32,11 @@ public record RuntimeSettings(
             runs.getInt("facts-per-turn"),
             runs.getDuration("http-timeout"),
             runs.getInt("attempts"),
-            runs.getInt("tool-calls-per-message")),
+            runs.getInt("tool-calls-per-message"),
+            runs.getInt("nesting"),
+            runs.getDuration("process-timeout")),
         ViewSettings.from(runtime.getConfig("views")),
-        runtime.getDuration("catalog-refresh"));
+        runtime.getDuration("catalog-refresh"),
+        CatalogLocations.from(runtime.getConfig("catalogs")));
   }
 }

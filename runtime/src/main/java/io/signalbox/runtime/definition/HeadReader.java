@@ -78,6 +78,7 @@ final class HeadReader {
 
   /** What is declared for use must be right even where nothing uses it. */
   void reusables() {
+    in.functions.declared();
     Names names = Names.EVERYWHERE.plus("error");
     for (String section : List.of("errors", "retries", "timeouts", "authentications")) {
       in.use

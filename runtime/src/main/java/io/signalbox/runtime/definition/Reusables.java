@@ -7,9 +7,8 @@ import java.util.Set;
 /** What a definition declares under {@code use}, found by name where it is used. */
 final class Reusables {
   private static final Set<String> SECTIONS =
-      Set.of("authentications", "errors", "retries", "timeouts");
-  private static final Set<String> NOT_BUILT =
-      Set.of("functions", "secrets", "extensions", "catalogs");
+      Set.of("authentications", "errors", "retries", "timeouts", "functions", "catalogs");
+  private static final Set<String> NOT_BUILT = Set.of("secrets", "extensions");
 
   private final Place use;
   private final Findings findings;

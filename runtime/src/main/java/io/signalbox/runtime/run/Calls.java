@@ -27,7 +27,7 @@ import java.util.Set;
  */
 final class Calls {
   static final Duration LEASE_SLACK = Duration.ofSeconds(5);
-  private static final Duration AGENT_LEASE = Duration.ofDays(365);
+  static final Duration AGENT_LEASE = Duration.ofDays(365);
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
 
   private final Deciding turn;
@@ -52,6 +52,9 @@ final class Calls {
       }
       case AGENT -> agent(a, Expressions.evaluate(task.with(), a.input(), variables));
       case APPROVAL -> turn.asking.ask(a, Expressions.evaluate(task.with(), a.input(), variables));
+      case WORKFLOW ->
+          turn.children.begin(a, Expressions.evaluate(task.with(), a.input(), variables));
+      case PROCESS -> process(a, Expressions.evaluate(task.with(), a.input(), variables));
     }
   }
 
@@ -76,6 +79,22 @@ final class Calls {
         Optional.empty(),
         SAFE.contains(method) ? OnUnknownOutcome.IDEMPOTENT : OnUnknownOutcome.ASK,
         turn.bounds.httpTimeout());
+  }
+
+  /** Nothing shows afterwards whether a process ran, so a person says when nobody knows. */
+  private void process(Activation a, JsonNode with) {
+    String kind = with.path("process").asText();
+    dispatch(
+        a,
+        CallKind.PROCESS,
+        kind,
+        with,
+        Optional.empty(),
+        OnUnknownOutcome.ASK,
+        turn.bounds.processTimeout());
+    if (!with.path("await").asBoolean(true)) {
+      turn.complete(turn.state().get(a.id()), a.input(), false, Optional.empty());
+    }
   }
 
   private void agent(Activation a, JsonNode with) {
@@ -115,7 +134,7 @@ final class Calls {
         tool.timeout());
   }
 
-  private void dispatch(
+  void dispatch(
       Activation a,
       CallKind kind,
       String target,
@@ -220,6 +239,8 @@ final class Calls {
               new Outcome.Succeeded(emitting.event().json(), Usage.NONE),
               "answer"));
       turn.ready(a.id());
+    } else if (a.work() instanceof Work.Calling call && call.kind() == CallKind.WORKFLOW) {
+      turn.children.told(a, call, p.outcome());
     } else if (a.work() instanceof Work.Calling call) {
       answered(a, call, p);
     }
@@ -251,7 +272,7 @@ final class Calls {
   }
 
   /** The activation a key belongs to: keys are {@code RUN-NUMBER}. */
-  private Optional<Activation> find(String key) {
+  Optional<Activation> find(String key) {
     int dash = key.lastIndexOf('-');
     try {
       return Optional.ofNullable(

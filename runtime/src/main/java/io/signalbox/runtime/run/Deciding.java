@@ -44,6 +44,7 @@ final class Deciding {
   final Asking asking = new Asking(this);
   final Faults faults = new Faults(this);
   final Timers timers = new Timers(this);
+  final Children children = new Children(this);
 
   private final List<Fact> facts = new ArrayList<>();
   private final Deque<Long> ready = new ArrayDeque<>();
@@ -124,7 +125,8 @@ final class Deciding {
             order.labels(),
             order.startedBy(),
             order.hidden(),
-            deadline));
+            deadline,
+            order.parent()));
     error.ifPresentOrElse(e -> record(new Fact.RunFaulted(e)), () -> ready(RunState.ROOT));
   }
 
@@ -138,7 +140,7 @@ final class Deciding {
       case Work.Approving w -> asking.settled(a, w.approval());
       case Work.Returned w when a.asked().isEmpty() -> returned(a, w.outcome());
       case Work.Trying _, Work.Fresh _, Work.Returned _, Work.Waiting _, Work.Listening _ -> {}
-      case Work.Emitting _, Work.Calling _ -> {}
+      case Work.Emitting _, Work.Calling _, Work.Leaving _ -> {}
     }
   }
 
@@ -148,7 +150,12 @@ final class Deciding {
       case Outcome.Failed f ->
           faults.raise(
               a,
-              WorkflowError.standard(f.kind(), f.status(), title(f.kind()), f.detail(), a.task()),
+              f.error()
+                  .map(error -> Children.here(error, a.task()))
+                  .orElseGet(
+                      () ->
+                          WorkflowError.standard(
+                              f.kind(), f.status(), title(f.kind()), f.detail(), a.task())),
               f.retryAfter());
       case Outcome.Unknown u ->
           faults.raise(a, faults.runtime(u.detail(), a.task()), Optional.empty());

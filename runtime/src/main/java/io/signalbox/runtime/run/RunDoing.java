@@ -27,6 +27,7 @@ final class RunDoing {
   private final TimerScheduler<RunCommand> timers;
   private final ClusterSharding sharding;
   private final Set<String> subscribed = new HashSet<>();
+  private final ChildCalls children;
 
   RunDoing(
       RunId run,
@@ -38,6 +39,7 @@ final class RunDoing {
     this.context = context;
     this.timers = timers;
     this.sharding = ClusterSharding.get(context.getSystem());
+    this.children = new ChildCalls(run, parts.definitions(), context, sharding);
   }
 
   void act(Effect effect) {
@@ -51,6 +53,13 @@ final class RunDoing {
         subscribed.remove(e.subscription());
         parts.events().tell(new EventCommand.Unsubscribe(run, e.subscription()));
       }
+      case Effect.FindChild e -> children.find(e);
+      case Effect.StartChild e -> children.start(e);
+      case Effect.CancelChild e -> children.cancel(e);
+      case Effect.Report e ->
+          sharding
+              .entityRefFor(RunCommand.KEY, e.parent().text())
+              .tell(new RunCommand.Performed(e.key(), 1, e.outcome()));
     }
   }
 
@@ -111,6 +120,7 @@ final class RunDoing {
         view.endedAt(),
         sure,
         view.currentTasks(),
-        view.usage());
+        view.usage(),
+        view.parent());
   }
 }

@@ -58,16 +58,16 @@ public record RunState(
       case Fact.RunSuspended _ -> in(new Phase.Suspended());
       case Fact.RunResumed _ -> in(new Phase.Running());
       case Fact.RunRetried _ -> in(new Phase.Running());
-      case Fact.RunCancelled _ -> in(new Phase.Cancelled(at)).holding(HashTreePMap.empty());
+      case Fact.RunCancelled _ -> in(new Phase.Cancelled(at)).holding(ChildFacts.leaving(live));
       case Fact.RunFaulted f -> in(new Phase.Faulted(f.error(), at));
       case Fact.RunCompleted f ->
-          in(new Phase.Completed(f.output(), at)).holding(HashTreePMap.empty());
+          in(new Phase.Completed(f.output(), at)).holding(ChildFacts.leaving(live));
       case Fact.TaskStarted f -> TaskFacts.start(this, f, at);
       case Fact.TaskSkipped f ->
           TaskFacts.settleIn(this, f.parent(), f.task(), Optional.empty(), Optional.empty());
       case Fact.TaskCompleted f -> TaskFacts.complete(this, f);
-      case Fact.TaskFaulted f -> without(f.id());
-      case Fact.TaskCancelled f -> without(f.id());
+      case Fact.TaskFaulted f -> ChildFacts.abandon(this, f.id());
+      case Fact.TaskCancelled f -> ChildFacts.abandon(this, f.id());
       case Fact.IterationStarted f -> TaskFacts.iterate(this, f);
       case Fact.ErrorCaught f -> TaskFacts.caught(this, f);
       case Fact.RetryScheduled f -> TaskFacts.pause(this, f);
@@ -117,6 +117,8 @@ public record RunState(
       case Fact.ApprovalEscalated f -> CallFacts.escalated(this, f);
       case Fact.ApprovalDecided f -> CallFacts.voted(this, f);
       case Fact.ApprovalExpired f -> CallFacts.approval(this, f.id(), "expired", Optional.empty());
+      case Fact.ChildPinned f -> ChildFacts.pinned(this, f);
+      case Fact.ChildReleased f -> holding(live.minus(f.id()));
     };
   }
 
@@ -126,7 +128,7 @@ public record RunState(
     return new RunState(next, begun, context, live, nextSeq, usage);
   }
 
-  private RunState holding(PMap<Long, Activation> next) {
+  RunState holding(PMap<Long, Activation> next) {
     return new RunState(phase, begun, context, next, nextSeq, usage);
   }
 

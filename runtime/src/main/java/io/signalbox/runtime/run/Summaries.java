@@ -41,11 +41,12 @@ final class Summaries {
       case Work.Calling w when w.kind() == CallKind.AGENT ->
           // an agent that waits for a held tool call is not busy; the tool call speaks for itself
           a.children().stream().noneMatch(id -> holds(state.get(id).work()));
+      case Work.Calling w when w.kind() == CallKind.WORKFLOW -> ChildFacts.awaited(w).isEmpty();
       case Work.Calling w -> w.stage() != Stage.ASKING;
       case Work.Sequence _, Work.Loop _, Work.Trying _ -> a.children().isEmpty() && !paused(a);
       case Work.Forking _ -> a.children().isEmpty();
       case Work.Returned _ -> a.asked().isEmpty();
-      case Work.Waiting _, Work.Listening _, Work.Approving _ -> false;
+      case Work.Waiting _, Work.Listening _, Work.Approving _, Work.Leaving _ -> false;
     };
   }
 
@@ -61,7 +62,10 @@ final class Summaries {
   static RunView view(RunId run, RunState state) {
     Begun begun = state.begun().orElseThrow(() -> new IllegalStateException("not started"));
     List<Activation> live =
-        state.live().values().stream().sorted(Comparator.comparingLong(Activation::id)).toList();
+        state.live().values().stream()
+            .filter(a -> !(a.work() instanceof Work.Leaving))
+            .sorted(Comparator.comparingLong(Activation::id))
+            .toList();
     boolean over = status(state).ended();
     return new RunView(
         run.id(),
@@ -82,7 +86,8 @@ final class Summaries {
                 .map(Activation::task)
                 .distinct()
                 .toList(),
-        state.usage());
+        state.usage(),
+        begun.parent());
   }
 
   private static Optional<Instant> ended(Phase phase) {
@@ -110,8 +115,11 @@ final class Summaries {
               w.approval().title());
       case Work.Calling w when w.stage() == Stage.ASKING ->
           one("outcome", a, Optional.of(w.key()), Optional.empty(), w.target());
+      case Work.Calling w when ChildFacts.awaited(w).isPresent() ->
+          one("run", a, ChildFacts.awaited(w), a.deadline(), w.target());
       case Work.Fresh _, Work.Sequence _, Work.Loop _, Work.Forking _, Work.Trying _ -> Stream.of();
       case Work.Emitting _, Work.Approving _, Work.Calling _, Work.Returned _ -> Stream.of();
+      case Work.Leaving _ -> Stream.of();
     };
   }
 
@@ -126,13 +134,23 @@ final class Summaries {
 
   /**
    * When the run wants to be looked at though nothing arrives: a deadline of its own, or for a busy
-   * run a while from now; absent when it waits purely on the outside.
+   * run, or one that has to do with child runs, a while from now; absent when it waits purely on
+   * the outside.
    */
   static Optional<Instant> due(RunState state, Instant now, Duration lookAgain) {
     Optional<Instant> own = Timers.next(state);
-    return own.isPresent() || status(state) != RunStatus.RUNNING
-        ? own
-        : Optional.of(now.plus(lookAgain));
+    Optional<Instant> later = Optional.of(now.plus(lookAgain));
+    if (children(state)) {
+      return own.filter(at -> at.isBefore(later.get())).or(() -> later);
+    }
+    return own.isPresent() || status(state) != RunStatus.RUNNING ? own : later;
+  }
+
+  /** Whether a message to or from a child run may have been lost and has to be said again. */
+  private static boolean children(RunState state) {
+    return state.live().values().stream()
+        .anyMatch(
+            a -> a.work() instanceof Work.Leaving || ChildFacts.awaited(a.work()).isPresent());
   }
 
   static Optional<ApprovalView> approval(RunId run, RunState state, String id) {

@@ -76,6 +76,13 @@ public sealed interface Work {
   /** The outside has answered. */
   record Returned(Outcome outcome) implements Work {}
 
+  /**
+   * Its task is gone, and a child run still has to be told to end; outlasts the run's own end.
+   *
+   * @param run the child's id
+   */
+  record Leaving(String key, String run) implements Work {}
+
   /** Where its list of steps stands, if it has one. */
   default Optional<Cursor> list() {
     return switch (this) {
@@ -83,7 +90,7 @@ public sealed interface Work {
       case Loop w -> Optional.of(w.cursor());
       case Trying w -> Optional.of(w.cursor());
       case Fresh _, Forking _, Waiting _, Listening _, Emitting _ -> Optional.empty();
-      case Approving _, Calling _, Returned _ -> Optional.empty();
+      case Approving _, Calling _, Returned _, Leaving _ -> Optional.empty();
     };
   }
 
@@ -94,7 +101,7 @@ public sealed interface Work {
       case Loop w -> new Loop(w.items(), w.index(), cursor);
       case Trying w -> new Trying(w.retries(), w.backoff(), w.handling(), w.since(), cursor);
       case Fresh _, Forking _, Waiting _, Listening _, Emitting _ -> this;
-      case Approving _, Calling _, Returned _ -> this;
+      case Approving _, Calling _, Returned _, Leaving _ -> this;
     };
   }
 }

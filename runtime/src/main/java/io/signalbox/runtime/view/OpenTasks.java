@@ -31,6 +31,7 @@ final class OpenTasks {
       case Fact.CallUnknown it -> unknown(it);
       case Fact.ApprovalRequested it ->
           hold(it.id(), "approval", it.task(), Optional.of(it.approvalId()));
+      case Fact.ChildPinned it -> hold(it.id(), "run", it.task(), Optional.empty());
       case Fact.ApprovalDecided it when it.settled() -> release(it.id());
       case Fact.ApprovalDecided _ -> {}
       case Fact.ApprovalExpired it -> release(it.id());
@@ -54,6 +55,7 @@ final class OpenTasks {
           Fact.IterationStarted _,
           Fact.ErrorCaught _,
           Fact.EventEmitted _,
+          Fact.ChildReleased _,
           Fact.ToolRefused _,
           Fact.ApprovalEscalated _ -> {}
     }
