@@ -24,7 +24,8 @@ import java.util.regex.Pattern;
  * function's task with {@code with} as its input, below the pointer of the call.
  */
 final class Functions {
-  private static final Pattern CATALOGUED = Pattern.compile("([^:@\\s/]+):([^:@\\s/]+)@([^:@\\s/]+)");
+  private static final String PART = "([A-Za-z0-9][A-Za-z0-9._+-]{0,127})";
+  private static final Pattern CATALOGUED = Pattern.compile(PART + ":" + PART + "@" + PART);
 
   private final Compilation in;
   private final CatalogLocations locations;
