@@ -14,6 +14,7 @@ import io.signalbox.runtime.event.EventRouter;
 import io.signalbox.runtime.run.Interpreter;
 import io.signalbox.runtime.run.RunEntity;
 import io.signalbox.runtime.run.RunParts;
+import io.signalbox.runtime.schedule.Scheduler;
 import io.signalbox.runtime.storage.Database;
 import io.signalbox.runtime.view.JournalReader;
 import io.signalbox.runtime.view.ViewActor;
@@ -85,6 +86,7 @@ public final class RuntimeRoom {
                 .withSettings(byThemselves(system)));
     spawn(system, JournalReader.create(database, settings.views()), "journal-reader");
     Waker.start(system, database, settings.views());
+    spawn(system, Scheduler.create(database, settings.schedules()), "scheduler");
     return new Doors(
         desk,
         events,
