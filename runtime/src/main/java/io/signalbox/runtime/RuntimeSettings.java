@@ -2,6 +2,7 @@ package io.signalbox.runtime;
 
 import com.typesafe.config.Config;
 import io.signalbox.runtime.definition.CatalogLocations;
+import io.signalbox.runtime.lifecycle.LifecycleSettings;
 import io.signalbox.runtime.run.Interpreter;
 import io.signalbox.runtime.run.RunParts;
 import io.signalbox.runtime.schedule.ScheduleSettings;
@@ -15,7 +16,8 @@ public record RuntimeSettings(
     ViewSettings views,
     Duration refresh,
     CatalogLocations catalogs,
-    ScheduleSettings schedules) {
+    ScheduleSettings schedules,
+    LifecycleSettings lifecycle) {
 
   /** From {@code signalbox.runtime}. */
   public static RuntimeSettings from(Config runtime) {
@@ -40,6 +42,7 @@ public record RuntimeSettings(
         ViewSettings.from(runtime.getConfig("views")),
         runtime.getDuration("catalog-refresh"),
         CatalogLocations.from(runtime.getConfig("catalogs")),
-        ScheduleSettings.from(runtime.getConfig("schedules")));
+        ScheduleSettings.from(runtime.getConfig("schedules")),
+        LifecycleSettings.from(runtime.getConfig("lifecycle-events")));
   }
 }
