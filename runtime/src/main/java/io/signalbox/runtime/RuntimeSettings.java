@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import io.signalbox.runtime.definition.CatalogLocations;
 import io.signalbox.runtime.lifecycle.LifecycleSettings;
 import io.signalbox.runtime.run.Interpreter;
+import io.signalbox.runtime.run.Limits;
 import io.signalbox.runtime.run.RunParts;
 import io.signalbox.runtime.schedule.ScheduleSettings;
 import io.signalbox.runtime.view.ViewSettings;
@@ -38,7 +39,8 @@ public record RuntimeSettings(
             runs.getInt("attempts"),
             runs.getInt("tool-calls-per-message"),
             runs.getInt("nesting"),
-            runs.getDuration("process-timeout")),
+            runs.getDuration("process-timeout"),
+            new Limits(runs.getInt("loop-items"), runs.getInt("listed"))),
         ViewSettings.from(runtime.getConfig("views")),
         runtime.getDuration("catalog-refresh"),
         CatalogLocations.from(runtime.getConfig("catalogs")),

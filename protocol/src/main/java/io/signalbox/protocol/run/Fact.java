@@ -22,6 +22,8 @@ import java.util.Optional;
  * Something that happened to a run. Released facts never change in meaning: they only gain optional
  * fields. {@code id} is always the number of the activation (a task being carried out) it is about,
  * which is the history number of the fact that began it.
+ *
+ * <p>Longer than 300 lines because all that a run's journal may hold stands together.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "fact")
 @JsonSubTypes({
@@ -33,6 +35,10 @@ import java.util.Optional;
   @JsonSubTypes.Type(name = "runRetried", value = Fact.RunRetried.class),
   @JsonSubTypes.Type(name = "runCompleted", value = Fact.RunCompleted.class),
   @JsonSubTypes.Type(name = "taskStarted", value = Fact.TaskStarted.class),
+  @JsonSubTypes.Type(name = "taskExtended", value = Fact.TaskExtended.class),
+  @JsonSubTypes.Type(name = "extensionStarted", value = Fact.ExtensionStarted.class),
+  @JsonSubTypes.Type(name = "taskEntered", value = Fact.TaskEntered.class),
+  @JsonSubTypes.Type(name = "taskReturned", value = Fact.TaskReturned.class),
   @JsonSubTypes.Type(name = "taskSkipped", value = Fact.TaskSkipped.class),
   @JsonSubTypes.Type(name = "taskCompleted", value = Fact.TaskCompleted.class),
   @JsonSubTypes.Type(name = "taskFaulted", value = Fact.TaskFaulted.class),
@@ -125,6 +131,33 @@ public sealed interface Fact {
     }
   }
 
+  /**
+   * Extensions apply to the task just started: their tasks run before and after it.
+   *
+   * @param extensions where they stand in the definition, such as {@code
+   *     /use/extensions/0/logging}, in the order they are declared
+   */
+  record TaskExtended(long id, String task, List<String> extensions) implements Fact {
+    public TaskExtended {
+      extensions = List.copyOf(extensions);
+    }
+  }
+
+  /** The tasks of an extension begin; {@code steps} is where their list stands. */
+  record ExtensionStarted(long id, String task, String steps) implements Fact {}
+
+  /** Everything that extensions do before the task is done: now it does what it is there for. */
+  record TaskEntered(long id, String task) implements Fact {}
+
+  /**
+   * The task has its raw output, and extensions follow before it is completed.
+   *
+   * @param result absent when it is the result of the call that settled just before
+   * @param then where a switch sends control
+   */
+  record TaskReturned(long id, String task, Optional<JsonNode> result, Optional<Flow> then)
+      implements Fact {}
+
   /** The task's {@code if} did not hold. */
   record TaskSkipped(long parent, String task) implements Fact {}
 
@@ -157,7 +190,12 @@ public sealed interface Fact {
   record RetryScheduled(long id, String task, int attempt, Instant at, WorkflowError error)
       implements Fact {}
 
-  record TaskRetried(long id, String task, int attempt) implements Fact {}
+  /**
+   * A try runs its body again.
+   *
+   * @param until when this attempt is given up, where the policy limits the time of each attempt
+   */
+  record TaskRetried(long id, String task, int attempt, Optional<Instant> until) implements Fact {}
 
   record WaitStarted(long id, String task, Instant until) implements Fact {}
 

@@ -21,6 +21,8 @@ final class Compilation {
   final StepLists lists = new StepLists(this);
   final StepReader reader = new StepReader(this);
   final FlowTasks flow = new FlowTasks(this);
+  final DataReader data = new DataReader(this);
+  final ExtensionReader extensions = new ExtensionReader(this);
   final CatchReader catches = new CatchReader(this);
   final PlainTasks plain = new PlainTasks(this);
   final HttpCall http = new HttpCall(this);
@@ -49,18 +51,5 @@ final class Compilation {
       findings.fault(timeout, "a timeout needs 'after'");
     }
     return findings.duration(timeout.at("after"), names);
-  }
-
-  /** {@code input.from}, {@code output.as} or {@code export.as}. */
-  Optional<JsonNode> filter(Place owner, String property, String filter, Names names) {
-    Place place = owner.at(property);
-    if (!place.present() || !findings.object(place, "'" + property + "'")) {
-      return Optional.empty();
-    }
-    if (place.at("schema").present()) {
-      findings.notBuilt(place.at("schema"), "checking the " + property + " against a schema is");
-    }
-    findings.only(place, "'" + property + "'", Set.of(filter, "schema"));
-    return findings.filter(place.at(filter), names);
   }
 }

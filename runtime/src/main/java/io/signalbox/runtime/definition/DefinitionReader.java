@@ -8,6 +8,7 @@ import io.signalbox.protocol.Fault;
 import io.signalbox.protocol.WorkflowRef;
 import io.signalbox.protocol.definition.Definition;
 import io.signalbox.protocol.definition.EventFilter;
+import io.signalbox.protocol.definition.Extension;
 import io.signalbox.protocol.definition.Steps;
 import io.signalbox.runtime.definition.SourceText.Unreadable;
 import java.io.IOException;
@@ -26,7 +27,7 @@ public final class DefinitionReader {
   public static final int LARGEST = 1 << 20;
 
   private static final Set<String> PARTS =
-      Set.of("document", "input", "use", "do", "timeout", "output", "schedule");
+      Set.of("document", "input", "use", "do", "timeout", "output", "schedule", "evaluate");
 
   private static final String SAMPLE =
       """
@@ -84,9 +85,10 @@ public final class DefinitionReader {
     in.findings.only(root, "a definition", PARTS);
     HeadReader head = new HeadReader(in, root);
     WorkflowRef ref = head.document();
+    head.evaluate();
     head.schedule();
-    var inputFrom = in.filter(root, "input", "from", Names.EVERYWHERE);
-    var outputAs = in.filter(root, "output", "as", Names.EVERYWHERE.plus("output"));
+    var inputFrom = in.data.read(root, "input", "from", Names.WORKFLOW_INPUT);
+    var outputAs = in.data.read(root, "output", "as", Names.WORKFLOW_OUTPUT);
     var timeout = in.timeout(root.at("timeout"), Names.EVERYWHERE);
     Steps steps = new Steps("/do", List.of());
     if (root.at("do").present()) {
@@ -94,6 +96,7 @@ public final class DefinitionReader {
     } else {
       in.findings.fault(root, "a definition needs 'do', its list of tasks");
     }
+    List<Extension> extensions = in.extensions.read(root.at("use").at("extensions"));
     head.reusables();
     in.schema.ifPresent(schema -> schema.head(root, in.findings));
     if (check.isPresent() && in.findings.isEmpty()) {
@@ -105,7 +108,15 @@ public final class DefinitionReader {
     JsonNode kept = pinned(source, in.functions.pinned());
     return new Reading.Valid(
         new Definition(
-            ref, Digests.of(kept), kept, inputFrom, outputAs, timeout, steps, in.steps));
+            ref,
+            Digests.of(kept),
+            kept,
+            inputFrom,
+            outputAs,
+            timeout,
+            steps,
+            in.steps,
+            extensions));
   }
 
   /** With what came from catalogs written out, so that no run depends on them. */
@@ -133,7 +144,9 @@ public final class DefinitionReader {
   /** The workflow library must be able to read it too, so that other tools of the DSL can. */
   private static void libraryReads(Place root, Findings findings) {
     try {
-      WorkflowReader.noValidation().read(root.node().toString(), WorkflowFormat.JSON);
+      ObjectNode known = ((ObjectNode) root.node()).deepCopy();
+      known.remove("evaluate"); // the DSL has it, the library's model has not
+      WorkflowReader.noValidation().read(known.toString(), WorkflowFormat.JSON);
     } catch (IOException | RuntimeException e) {
       findings.fault("", "the workflow library cannot read it: " + e.getMessage());
     }

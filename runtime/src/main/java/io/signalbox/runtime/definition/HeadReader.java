@@ -103,6 +103,27 @@ final class HeadReader {
     }
   }
 
+  /** {@code evaluate}: jq alone, and how liberally templates are read. */
+  void evaluate() {
+    Place evaluate = root.at("evaluate");
+    if (!evaluate.present() || !in.findings.object(evaluate, "'evaluate'")) {
+      return;
+    }
+    in.findings.only(evaluate, "'evaluate'", Set.of("language", "mode"));
+    Place language = evaluate.at("language");
+    if (language.present() && !language.text().equals("jq")) {
+      in.findings.fault(
+          language,
+          "must be jq: expressions in other languages, JavaScript among them, are refused, because"
+              + " their steps and sizes could not be bounded the same way on every machine");
+    }
+    Place mode = evaluate.at("mode");
+    if (mode.present() && !Set.of("strict", "loose").contains(mode.text())) {
+      in.findings.fault(mode, "must be strict or loose");
+    }
+    in.findings.loose = mode.text().equals("loose");
+  }
+
   /** What is declared for use must be right even where nothing uses it. */
   void reusables() {
     in.functions.declared();

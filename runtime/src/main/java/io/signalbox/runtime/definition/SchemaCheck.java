@@ -70,7 +70,7 @@ final class SchemaCheck {
     ObjectNode head = root.node().deepCopy();
     head.set("do", JsonNodeFactory.instance.arrayNode());
     if (head.path("use") instanceof ObjectNode use) {
-      use.remove(List.of("functions", "extensions"));
+      use.remove(List.of("functions", "extensions")); // their tasks are checked one by one
     }
     report(whole, head, "", List.of("/do"), findings);
   }

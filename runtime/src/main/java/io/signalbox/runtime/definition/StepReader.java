@@ -79,9 +79,9 @@ final class StepReader {
         name,
         read,
         in.findings.expression(task.at("if"), names),
-        in.filter(task, "input", "from", names),
-        in.filter(task, "output", "as", names.plus("output")),
-        in.filter(task, "export", "as", names.plus("output")),
+        in.data.read(task, "input", "from", names),
+        in.data.read(task, "output", "as", names.plus("output")),
+        in.data.read(task, "export", "as", names.plus("output")),
         in.timeout(task.at("timeout"), names),
         flow(task.at("then"), around.siblings()),
         task.node());
@@ -99,13 +99,19 @@ final class StepReader {
       case "wait" -> in.plain.pause(task, around.names());
       case "emit" -> in.plain.emit(task, around.names());
       case "listen" -> in.plain.listen(task, around.names());
-      case "call" -> call(task, around);
-      case "run" -> in.runs.read(task, around.names());
+      case "call" -> call(task, around).map(it -> loosened(it, around.names()));
+      case "run" -> in.runs.read(task, around.names()).map(it -> loosened(it, around.names()));
       default -> {
         in.findings.notBuilt(task.at(kind), "'" + kind + "' tasks are");
         yield Optional.empty();
       }
     };
+  }
+
+  private Task loosened(Task task, Names names) {
+    return task instanceof Task.Call call
+        ? new Task.Call(call.kind(), in.findings.loosened(call.with(), names))
+        : task;
   }
 
   private Optional<Task> call(Place task, Surroundings around) {

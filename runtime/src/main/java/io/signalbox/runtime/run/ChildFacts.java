@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.pcollections.HashTreePMap;
-import org.pcollections.PMap;
 
 /** What facts about child runs do to the state. Pure and total. */
 final class ChildFacts {
@@ -46,30 +44,31 @@ final class ChildFacts {
     }
     List<Long> family = new ArrayList<>(s.below(id));
     family.add(id);
-    PMap<Long, Activation> rest = s.without(id).live();
+    RunState rest = s.without(id);
     for (long member : family) {
-      Activation a = s.get(member);
-      Optional<String> child = awaited(a.work());
-      if (child.isPresent() && a.work() instanceof Work.Calling w) {
-        rest = rest.plus(member, leaving(a, new Work.Leaving(w.key(), child.get())));
-      }
+      Optional<Activation> left = leaving(s.get(member));
+      rest = left.isPresent() ? rest.put(left.get()) : rest;
     }
-    return s.holding(rest);
+    return rest;
   }
 
   /** What outlasts the run's end. */
-  static PMap<Long, Activation> leaving(PMap<Long, Activation> live) {
-    PMap<Long, Activation> left = HashTreePMap.empty();
-    for (Map.Entry<Long, Activation> it : live.entrySet()) {
-      Activation a = it.getValue();
-      Optional<String> child = awaited(a.work());
-      if (a.work() instanceof Work.Leaving) {
-        left = left.plus(a.id(), a);
-      } else if (child.isPresent() && a.work() instanceof Work.Calling w) {
-        left = left.plus(a.id(), leaving(a, new Work.Leaving(w.key(), child.get())));
-      }
+  static List<Activation> leaving(Map<Long, Activation> live) {
+    return live.values().stream().flatMap(a -> leaving(a).stream()).toList();
+  }
+
+  private static Optional<Activation> leaving(Activation a) {
+    if (a.work() instanceof Work.Leaving) {
+      return Optional.of(a);
     }
-    return left;
+    return a.work() instanceof Work.Calling w
+        ? awaited(w).map(child -> leaving(a, new Work.Leaving(w.key(), child)))
+        : Optional.empty();
+  }
+
+  /** Whether messages to or from a child run may have to be said again. */
+  static boolean concern(Work work) {
+    return work instanceof Work.Leaving || awaited(work).isPresent();
   }
 
   /** The child run that this work waits for, once it is pinned. */
@@ -83,15 +82,7 @@ final class ChildFacts {
   }
 
   private static Activation leaving(Activation a, Work.Leaving work) {
-    return new Activation(
-        a.id(),
-        0,
-        a.task(),
-        a.input(),
-        a.startedAt(),
-        Optional.empty(),
-        List.of(),
-        Optional.empty(),
-        work);
+    return Activation.fresh(
+        a.id(), 0, a.task(), a.input(), a.startedAt(), Optional.empty(), Optional.empty(), work);
   }
 }

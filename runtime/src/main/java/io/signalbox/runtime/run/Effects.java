@@ -42,6 +42,7 @@ final class Effects {
           Stream.of(ChildEffects.standing(run, state, a, w));
       case Work.Leaving w -> Stream.of(ChildEffects.cancel(run, w.key(), w.run()));
       case Work.Fresh _, Work.Sequence _, Work.Loop _, Work.Forking _, Work.Trying _ -> Stream.of();
+      case Work.Extending _ -> Stream.of();
       case Work.Waiting _, Work.Approving _, Work.Calling _, Work.Returned _ -> Stream.of();
     };
   }
@@ -90,6 +91,8 @@ final class Effects {
       case Fact.TaskCompleted _, Fact.IterationStarted _, Fact.ChildReleased _ -> Stream.of();
       case Fact.ErrorCaught _, Fact.RetryScheduled _, Fact.TaskRetried _, Fact.WaitStarted _ ->
           Stream.of();
+      case Fact.TaskExtended _, Fact.ExtensionStarted _, Fact.TaskEntered _, Fact.TaskReturned _ ->
+          Stream.of();
       case Fact.ToolRequested _, Fact.CallUnknown _, Fact.CallResolved _ -> Stream.of();
       case Fact.ApprovalRequested _, Fact.ApprovalEscalated _, Fact.ApprovalDecided _ ->
           Stream.of();
@@ -126,6 +129,7 @@ final class Effects {
       case Work.Calling w when w.kind() == CallKind.WORKFLOW -> ChildEffects.giveUp(run, w);
       case Work.Fresh _, Work.Sequence _, Work.Loop _, Work.Forking _, Work.Trying _ ->
           Optional.empty();
+      case Work.Extending _ -> Optional.empty();
       case Work.Waiting _, Work.Emitting _, Work.Approving _, Work.Calling _, Work.Returned _ ->
           Optional.empty();
       case Work.Leaving _ -> Optional.empty();

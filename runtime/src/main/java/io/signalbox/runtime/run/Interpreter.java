@@ -33,9 +33,11 @@ public final class Interpreter {
       int attempts,
       int toolCallsPerMessage,
       int nesting,
-      Duration processTimeout) {
+      Duration processTimeout,
+      Limits limits) {
     public static final Bounds STANDARD =
-        new Bounds(1000, Duration.ofSeconds(30), 10, 200, 10, Duration.ofSeconds(60));
+        new Bounds(
+            1000, Duration.ofSeconds(30), 10, 200, 10, Duration.ofSeconds(60), Limits.STANDARD);
   }
 
   /** What was decided: facts to journal, and perhaps a "no" for who asked. */

@@ -89,6 +89,7 @@ final class RunAnswers {
       return true;
     }
     return status == RunStatus.WAITING
+        && state.census().outside() > 0
         && doing.shown(Summaries.view(run, state)).waitingFor().stream()
             .anyMatch(w -> !w.kind().equals("timer") && !w.kind().equals("run"));
   }

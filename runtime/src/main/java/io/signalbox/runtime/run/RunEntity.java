@@ -151,7 +151,7 @@ public final class RunEntity
   private static boolean alive(RunState state) {
     return state.phase() instanceof Phase.Running
         || state.phase() instanceof Phase.Suspended
-        || !ChildFacts.leaving(state.live()).isEmpty();
+        || state.census().children() > 0;
   }
 
   @Override

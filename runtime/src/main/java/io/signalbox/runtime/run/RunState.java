@@ -21,6 +21,7 @@ import org.pcollections.PMap;
  * @param live what is being carried out, by activation number; a faulted run keeps its composites,
  *     so that it can go on from the failed task
  * @param nextSeq the history number of the next fact
+ * @param census derived from {@code live}
  */
 public record RunState(
     Phase phase,
@@ -28,8 +29,20 @@ public record RunState(
     JsonNode context,
     PMap<Long, Activation> live,
     long nextSeq,
-    Usage usage) {
+    Usage usage,
+    Census census) {
   static final long ROOT = 1;
+
+  /** With what the live activations add up to counted anew. */
+  public RunState(
+      Phase phase,
+      Optional<Begun> begun,
+      JsonNode context,
+      PMap<Long, Activation> live,
+      long nextSeq,
+      Usage usage) {
+    this(phase, begun, context, live, nextSeq, usage, Census.of(live));
+  }
 
   public static final RunState UNSTARTED =
       new RunState(
@@ -58,11 +71,14 @@ public record RunState(
       case Fact.RunSuspended _ -> in(new Phase.Suspended());
       case Fact.RunResumed _ -> in(new Phase.Running());
       case Fact.RunRetried _ -> in(new Phase.Running());
-      case Fact.RunCancelled _ -> in(new Phase.Cancelled(at)).holding(ChildFacts.leaving(live));
+      case Fact.RunCancelled _ -> over(new Phase.Cancelled(at));
       case Fact.RunFaulted f -> in(new Phase.Faulted(f.error(), at));
-      case Fact.RunCompleted f ->
-          in(new Phase.Completed(f.output(), at)).holding(ChildFacts.leaving(live));
+      case Fact.RunCompleted f -> over(new Phase.Completed(f.output(), at));
       case Fact.TaskStarted f -> TaskFacts.start(this, f, at);
+      case Fact.TaskExtended f -> ExtensionFacts.extend(this, f);
+      case Fact.ExtensionStarted f -> ExtensionFacts.begin(this, f);
+      case Fact.TaskEntered f -> ExtensionFacts.enter(this, f, at);
+      case Fact.TaskReturned f -> ExtensionFacts.returned(this, f);
       case Fact.TaskSkipped f ->
           TaskFacts.settleIn(this, f.parent(), f.task(), Optional.empty(), Optional.empty());
       case Fact.TaskCompleted f -> TaskFacts.complete(this, f);
@@ -118,30 +134,36 @@ public record RunState(
       case Fact.ApprovalDecided f -> CallFacts.voted(this, f);
       case Fact.ApprovalExpired f -> CallFacts.approval(this, f.id(), "expired", Optional.empty());
       case Fact.ChildPinned f -> ChildFacts.pinned(this, f);
-      case Fact.ChildReleased f -> holding(live.minus(f.id()));
+      case Fact.ChildReleased f -> dropping(f.id());
     };
   }
 
   // -- the run -----------------------------------------------------------------------------------
 
   private RunState in(Phase next) {
-    return new RunState(next, begun, context, live, nextSeq, usage);
+    return new RunState(next, begun, context, live, nextSeq, usage, census);
   }
 
-  RunState holding(PMap<Long, Activation> next) {
-    return new RunState(phase, begun, context, next, nextSeq, usage);
+  /** Nothing outlasts the end but child runs that have to be told of it. */
+  private RunState over(Phase end) {
+    RunState empty =
+        new RunState(end, begun, context, HashTreePMap.empty(), nextSeq, usage, Census.EMPTY);
+    for (Activation left : ChildFacts.leaving(live)) {
+      empty = empty.put(left);
+    }
+    return empty;
   }
 
   RunState with(JsonNode nextContext) {
-    return new RunState(phase, begun, nextContext, live, nextSeq, usage);
+    return new RunState(phase, begun, nextContext, live, nextSeq, usage, census);
   }
 
   RunState drawing(Usage drawn) {
-    return new RunState(phase, begun, context, live, nextSeq, usage.plus(drawn));
+    return new RunState(phase, begun, context, live, nextSeq, usage.plus(drawn), census);
   }
 
   private RunState counted(int width) {
-    return new RunState(phase, begun, context, live, nextSeq + width, usage);
+    return new RunState(phase, begun, context, live, nextSeq + width, usage, census);
   }
 
   // -- the tree of activations -------------------------------------------------------------------
@@ -155,7 +177,14 @@ public record RunState(
   }
 
   RunState put(Activation a) {
-    return holding(live.plus(a.id(), a));
+    return new RunState(
+        phase,
+        begun,
+        context,
+        live.plus(a.id(), a),
+        nextSeq,
+        usage,
+        census.changed(live.get(a.id()), a));
   }
 
   RunState working(long id, Work work) {
@@ -164,16 +193,8 @@ public record RunState(
 
   private Activation child(
       long id, long parent, String task, Instant at, Activation.Asked asked, Work work) {
-    return new Activation(
-        id,
-        parent,
-        task,
-        get(parent).input(),
-        at,
-        Optional.empty(),
-        List.of(),
-        Optional.of(asked),
-        work);
+    return Activation.fresh(
+        id, parent, task, get(parent).input(), at, Optional.empty(), Optional.of(asked), work);
   }
 
   RunState add(Activation a) {
@@ -186,13 +207,18 @@ public record RunState(
     if (a == null) {
       return this;
     }
-    PMap<Long, Activation> rest = live;
+    RunState rest = this;
     for (long gone : below(id)) {
-      rest = rest.minus(gone);
+      rest = rest.dropping(gone);
     }
-    rest = rest.minus(id);
-    Activation parent = rest.get(a.parent());
-    return holding(parent == null ? rest : rest.plus(parent.id(), parent.lose(id)));
+    rest = rest.dropping(id);
+    Activation parent = rest.live.get(a.parent());
+    return parent == null ? rest : rest.put(parent.lose(id));
+  }
+
+  private RunState dropping(long id) {
+    return new RunState(
+        phase, begun, context, live.minus(id), nextSeq, usage, census.changed(live.get(id), null));
   }
 
   /** Everything below an activation, nearest first. */

@@ -22,6 +22,7 @@ public final class SnapshotSerializer extends SerializerWithStringManifest {
     @JsonSubTypes.Type(name = "sequence", value = Work.Sequence.class),
     @JsonSubTypes.Type(name = "loop", value = Work.Loop.class),
     @JsonSubTypes.Type(name = "forking", value = Work.Forking.class),
+    @JsonSubTypes.Type(name = "extending", value = Work.Extending.class),
     @JsonSubTypes.Type(name = "trying", value = Work.Trying.class),
     @JsonSubTypes.Type(name = "waiting", value = Work.Waiting.class),
     @JsonSubTypes.Type(name = "listening", value = Work.Listening.class),

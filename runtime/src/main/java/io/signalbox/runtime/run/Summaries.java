@@ -1,7 +1,6 @@
 package io.signalbox.runtime.run;
 
 import io.signalbox.protocol.RunId;
-import io.signalbox.protocol.definition.CallKind;
 import io.signalbox.protocol.run.ApprovalView;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.RunStatus;
@@ -27,36 +26,8 @@ final class Summaries {
       case Phase.Cancelled _ -> RunStatus.CANCELLED;
       case Phase.Faulted _ -> RunStatus.FAULTED;
       case Phase.Completed _ -> RunStatus.COMPLETED;
-      case Phase.Running _ -> busy(state) ? RunStatus.RUNNING : RunStatus.WAITING;
+      case Phase.Running _ -> state.census().atWork() ? RunStatus.RUNNING : RunStatus.WAITING;
     };
-  }
-
-  private static boolean busy(RunState state) {
-    return state.live().values().stream().anyMatch(a -> busy(state, a));
-  }
-
-  private static boolean busy(RunState state, Activation a) {
-    return switch (a.work()) {
-      case Work.Fresh _, Work.Emitting _ -> true;
-      case Work.Calling w when w.kind() == CallKind.AGENT ->
-          // an agent that waits for a held tool call is not busy; the tool call speaks for itself
-          a.children().stream().noneMatch(id -> holds(state.get(id).work()));
-      case Work.Calling w when w.kind() == CallKind.WORKFLOW -> ChildFacts.awaited(w).isEmpty();
-      case Work.Calling w -> w.stage() != Stage.ASKING;
-      case Work.Sequence _, Work.Loop _, Work.Trying _ -> a.children().isEmpty() && !paused(a);
-      case Work.Forking _ -> a.children().isEmpty();
-      case Work.Returned _ -> a.asked().isEmpty();
-      case Work.Waiting _, Work.Listening _, Work.Approving _, Work.Leaving _ -> false;
-    };
-  }
-
-  private static boolean paused(Activation a) {
-    return a.work() instanceof Work.Trying w && w.backoff().isPresent();
-  }
-
-  private static boolean holds(Work work) {
-    return work instanceof Work.Approving
-        || (work instanceof Work.Calling w && w.stage() == Stage.ASKING);
   }
 
   static RunView view(RunId run, RunState state) {
@@ -118,6 +89,7 @@ final class Summaries {
       case Work.Calling w when ChildFacts.awaited(w).isPresent() ->
           one("run", a, ChildFacts.awaited(w), a.deadline(), w.target());
       case Work.Fresh _, Work.Sequence _, Work.Loop _, Work.Forking _, Work.Trying _ -> Stream.of();
+      case Work.Extending _ -> Stream.of();
       case Work.Emitting _, Work.Approving _, Work.Calling _, Work.Returned _ -> Stream.of();
       case Work.Leaving _ -> Stream.of();
     };
@@ -140,17 +112,10 @@ final class Summaries {
   static Optional<Instant> due(RunState state, Instant now, Duration lookAgain) {
     Optional<Instant> own = Timers.next(state);
     Optional<Instant> later = Optional.of(now.plus(lookAgain));
-    if (children(state)) {
+    if (state.census().children() > 0) {
       return own.filter(at -> at.isBefore(later.get())).or(() -> later);
     }
     return own.isPresent() || status(state) != RunStatus.RUNNING ? own : later;
-  }
-
-  /** Whether a message to or from a child run may have been lost and has to be said again. */
-  private static boolean children(RunState state) {
-    return state.live().values().stream()
-        .anyMatch(
-            a -> a.work() instanceof Work.Leaving || ChildFacts.awaited(a.work()).isPresent());
   }
 
   static Optional<ApprovalView> approval(RunId run, RunState state, String id) {

@@ -58,6 +58,10 @@ public final class HistoryEvents {
       case Fact.RunRetried _ -> "workflow.retried";
       case Fact.RunCompleted _ -> "workflow.completed";
       case Fact.TaskStarted _ -> "task.started";
+      case Fact.TaskExtended _ -> "task.extended";
+      case Fact.ExtensionStarted _ -> "extension.started";
+      case Fact.TaskEntered _ -> "task.entered";
+      case Fact.TaskReturned _ -> "task.returned";
       case Fact.TaskSkipped _ -> "task.skipped";
       case Fact.TaskCompleted _ -> "task.completed";
       case Fact.TaskFaulted _ -> "task.faulted";

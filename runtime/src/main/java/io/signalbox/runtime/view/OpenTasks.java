@@ -36,6 +36,7 @@ final class OpenTasks {
       case Fact.ApprovalDecided _ -> {}
       case Fact.ApprovalExpired it -> release(it.id());
       case Fact.TaskRetried it -> release(it.id());
+      case Fact.TaskReturned it -> release(it.id());
       case Fact.EventReceived it -> release(it.id());
       case Fact.CallDispatched it -> release(it.id());
       case Fact.CallProbed it -> release(it.id());
@@ -52,6 +53,9 @@ final class OpenTasks {
           Fact.RunResumed _,
           Fact.RunRetried _,
           Fact.TaskSkipped _,
+          Fact.TaskExtended _,
+          Fact.ExtensionStarted _,
+          Fact.TaskEntered _,
           Fact.IterationStarted _,
           Fact.ErrorCaught _,
           Fact.EventEmitted _,

@@ -58,17 +58,25 @@ class RefusedFeatureTest {
             "/listen/to/one/correlate",
             "not built yet"),
         task(
-            "{set: {a: 1}, input: {schema: {document: {type: object}}}}",
-            "/input/schema",
-            "not built yet"),
+            "{set: {a: 1}, input: {schema: {resource: {endpoint: 'https://h/s.json'}}}}",
+            "/input/schema/resource",
+            "at none of the configured locations"),
         task(
-            "{set: {a: 1}, output: {schema: {document: {type: object}}}}",
-            "/output/schema",
-            "not built yet"),
+            "{set: {a: 1}, output: {schema: {format: avro, document: {type: object}}}}",
+            "/output/schema/format",
+            "must be json"),
         task(
-            "{set: {a: 1}, export: {schema: {document: {type: object}}}}",
-            "/export/schema",
-            "not built yet"),
+            "{set: {a: 1}, export: {schema: {document: {type: nothing}}}}",
+            "/export/schema/document",
+            "is not a usable JSON Schema"),
+        task(
+            "{set: {a: 1}, output: {schema: {document: {$ref: '#'}}}}",
+            "/output/schema/document",
+            "refers to itself without end"),
+        task(
+            "{set: {a: 1}, output: {schema: {document: {$ref: 'http://127.0.0.1:9/s.json'}}}}",
+            "/output/schema/document",
+            "is not a usable JSON Schema"),
         task(
             "{call: http, with: {method: get, endpoint: {uri: 'https://h/', authentication: {digest: {username: u, password: p}}}}}",
             "/with/endpoint/authentication/digest",
@@ -82,25 +90,38 @@ class RefusedFeatureTest {
             "/with/endpoint/authentication/basic/use",
             "not built yet"),
         task(
-            "{try: [{a: {set: {b: 1}}}], catch: {retry: {limit: {attempt: {count: 1, duration: PT1S}}}}}",
-            "/catch/retry/limit/attempt/duration",
-            "not built yet"),
+            "{try: [{a: {set: {b: 1}}}], catch: {retry: {backoff: {exponential: {power: 2}}}}}",
+            "/catch/retry/backoff/exponential/power",
+            "has no property 'power'"),
         task(
-            "{try: [{a: {set: {b: 1}}}], catch: {retry: {backoff: {exponential: {factor: 2}}}}}",
-            "/catch/retry/backoff/exponential",
-            "not built yet"),
+            "{try: [{a: {set: {b: 1}}}], catch: {retry: {backoff: {exponential: {factor: 0}}}}}",
+            "/catch/retry/backoff/exponential/factor",
+            "must be a number from 1 to 100"),
+        task(
+            "{try: [{a: {set: {b: 1}}}], catch: {retry: {jitter: {from: PT2S, to: PT1S}}}}",
+            "/catch/retry/jitter/to",
+            "must not be shorter than 'from'"),
         head(
             "use: {functions: {f: {call: f}}}", "/use/functions/f/call", "'f' calls itself"),
         head("use: {catalogs: {c: {}}}", "/use/catalogs/c", "a catalog needs 'endpoint'"),
         head("use: {secrets: [token]}", "/use/secrets", "reusable secrets are not built yet"),
-        head("use: {extensions: [{e: {extend: all}}]}", "/use/extensions", "not built yet"),
+        head(
+            "use: {extensions: [{e: {extend: all}}]}",
+            "/use/extensions/0/e",
+            "needs 'before' or 'after'"),
+        head(
+            "use: {extensions: [{e: {extend: extension, after: [{a: {set: {b: 1}}}]}}]}",
+            "/use/extensions/0/e/extend",
+            "must be one of all, call"),
+        head(
+            "evaluate: {language: js}", "/evaluate/language", "JavaScript among them, are refused"),
+        head("evaluate: {mode: sloppy}", "/evaluate/mode", "must be strict or loose"),
+        head("input: {from: $context.a}", "/input/from", "there is no variable $context here"),
         head("schedule: {cron: 'at noon'}", "/schedule/cron", "is no Unix cron expression"),
         head("schedule: {cron: '0 0 31 2 *'}", "/schedule/cron", "it never comes true"),
         head("schedule: {every: PT0.1S}", "/schedule/every", "of one second or more"),
         head("schedule: {after: {parsecs: 1}}", "/schedule/after", "must be a duration"),
-        head("schedule: {on: {any: [{with: {type: t}}]}}", "/schedule/on/any", "not built yet"),
-        head("input: {schema: {document: {type: object}}}", "/input/schema", "not built yet"),
-        head("output: {schema: {document: {type: object}}}", "/output/schema", "not built yet"));
+        head("schedule: {on: {any: [{with: {type: t}}]}}", "/schedule/on/any", "not built yet"));
   }
 
   @ParameterizedTest(name = "{1}: {2}")
