@@ -16,6 +16,8 @@ final class Compilation {
   final Map<String, Step> steps = new LinkedHashMap<>();
   final Reusables use;
   final Optional<SchemaCheck> schema;
+  final Allowed allowed;
+  final Functions functions;
   final StepLists lists = new StepLists(this);
   final StepReader reader = new StepReader(this);
   final FlowTasks flow = new FlowTasks(this);
@@ -26,10 +28,13 @@ final class Compilation {
   final ListenReader listening = new ListenReader(this);
   final HttpCall http = new HttpCall(this);
   final GatewayCalls gateway = new GatewayCalls(this);
+  final RunTasks runs = new RunTasks(this);
   int tasks;
 
-  Compilation(Place root, Optional<SchemaCheck> schema) {
+  Compilation(Place root, Optional<SchemaCheck> schema, Allowed allowed) {
     this.schema = schema;
+    this.allowed = allowed;
+    this.functions = new Functions(this, allowed.catalogs());
     this.use = new Reusables(root.at("use"), findings);
   }
 
