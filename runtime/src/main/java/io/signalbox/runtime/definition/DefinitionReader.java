@@ -104,8 +104,7 @@ public final class DefinitionReader {
     }
     JsonNode kept = pinned(source, in.functions.pinned());
     return new Reading.Valid(
-        new Definition(
-            ref, Digests.of(kept), kept, inputFrom, outputAs, timeout, steps, in.steps));
+        new Definition(ref, Digests.of(kept), kept, inputFrom, outputAs, timeout, steps, in.steps));
   }
 
   /** With what came from catalogs written out, so that no run depends on them. */

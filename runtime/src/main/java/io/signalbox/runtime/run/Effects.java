@@ -31,8 +31,7 @@ final class Effects {
     return state.live().values().stream().flatMap(a -> standing(run, rules, state, a)).toList();
   }
 
-  private static Stream<Effect> standing(
-      RunId run, Rulebook rules, RunState state, Activation a) {
+  private static Stream<Effect> standing(RunId run, Rulebook rules, RunState state, Activation a) {
     return switch (a.work()) {
       case Work.Listening w -> Stream.of(new Effect.Subscribe(w.subscription(), w.filter()));
       case Work.Emitting w -> Stream.of(new Effect.Publish(key(run, a), w.event()));

@@ -25,7 +25,8 @@ public final class Interpreter {
    *     endless loop can be stopped between turns
    * @param httpTimeout of a plain {@code call: http}
    * @param nesting how many runs may stand below one another ({@code run: workflow})
-   * @param processTimeout of a shell command, script or container, unless its task has a shorter one
+   * @param processTimeout of a shell command, script or container, unless its task has a shorter
+   *     one
    */
   public record Bounds(
       int factsPerTurn,

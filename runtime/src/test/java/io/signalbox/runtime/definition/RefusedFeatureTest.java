@@ -89,8 +89,7 @@ class RefusedFeatureTest {
             "{try: [{a: {set: {b: 1}}}], catch: {retry: {backoff: {exponential: {factor: 2}}}}}",
             "/catch/retry/backoff/exponential",
             "not built yet"),
-        head(
-            "use: {functions: {f: {call: f}}}", "/use/functions/f/call", "'f' calls itself"),
+        head("use: {functions: {f: {call: f}}}", "/use/functions/f/call", "'f' calls itself"),
         head("use: {catalogs: {c: {}}}", "/use/catalogs/c", "a catalog needs 'endpoint'"),
         head("use: {secrets: [token]}", "/use/secrets", "reusable secrets are not built yet"),
         head("use: {extensions: [{e: {extend: all}}]}", "/use/extensions", "not built yet"),

@@ -182,9 +182,7 @@ class ChildRunsTest {
 
   private static List<Effect> standing(Play play) {
     return Effects.standing(
-        Play.RUN,
-        new io.signalbox.runtime.catalog.Rulebook(1, Map.of(), Map.of()),
-        play.state);
+        Play.RUN, new io.signalbox.runtime.catalog.Rulebook(1, Map.of(), Map.of()), play.state);
   }
 
   @Test
@@ -235,8 +233,10 @@ class ChildRunsTest {
 
   @Test
   void aFaultElsewhereAndAnEarlyEndGiveTheChildUpToo() {
-    for (String other : List.of("{ raise: { error: { type: 'https://e.com/e', status: 500 } } }",
-        "{ set: { a: 1 }, then: end }")) {
+    for (String other :
+        List.of(
+            "{ raise: { error: { type: 'https://e.com/e', status: 500 } } }",
+            "{ set: { a: 1 }, then: end }")) {
       Play play =
           Play.of(
                   """
