@@ -61,6 +61,6 @@ public final class AgentsRoom {
                 .onFailure(SupervisorStrategy.restart()),
             "signalbox-hands",
             Props.empty());
-    return new Doors(hands, Hands.builtins(settings.hands()), Set.of());
+    return new Doors(hands, Hands.builtins(settings.hands()), settings.hands().processes().kinds());
   }
 }

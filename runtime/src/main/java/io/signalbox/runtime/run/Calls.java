@@ -2,6 +2,7 @@ package io.signalbox.runtime.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.signalbox.protocol.Json;
 import io.signalbox.protocol.Refusal;
 import io.signalbox.protocol.definition.CallKind;
@@ -54,7 +55,7 @@ final class Calls {
       case APPROVAL -> turn.asking.ask(a, Expressions.evaluate(task.with(), a.input(), variables));
       case WORKFLOW ->
           turn.children.begin(a, Expressions.evaluate(task.with(), a.input(), variables));
-      case PROCESS -> process(a, Expressions.evaluate(task.with(), a.input(), variables));
+      case PROCESS -> process(a, task.with(), variables);
     }
   }
 
@@ -82,7 +83,21 @@ final class Calls {
   }
 
   /** Nothing shows afterwards whether a process ran, so a person says when nobody knows. */
-  private void process(Activation a, JsonNode with) {
+  private void process(Activation a, JsonNode spec, Map<String, JsonNode> variables) {
+    ObjectNode with = Expressions.evaluate(spec, a.input(), variables).deepCopy();
+    if (with.path("arguments") instanceof ObjectNode given) {
+      // the names of arguments may be expressions too
+      ObjectNode arguments = Json.object();
+      given
+          .properties()
+          .forEach(
+              it ->
+                  arguments.set(
+                      Expressions.evaluate(TextNode.valueOf(it.getKey()), a.input(), variables)
+                          .asText(),
+                      it.getValue()));
+      with.set("arguments", arguments);
+    }
     String kind = with.path("process").asText();
     dispatch(
         a,

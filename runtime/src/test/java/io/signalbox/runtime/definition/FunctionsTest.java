@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.signalbox.protocol.Fault;
 import io.signalbox.protocol.definition.Definition;
+import io.signalbox.protocol.definition.Step;
 import io.signalbox.protocol.definition.Task;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,10 @@ class FunctionsTest {
     };
   }
 
+  private static Step step(Definition definition, String pointer) {
+    return Objects.requireNonNull(definition.steps().get(pointer), pointer);
+  }
+
   private void put(String name, String version, String function) throws IOException {
     Path place = folder.resolve("functions").resolve(name).resolve(version);
     Files.createDirectories(place);
@@ -69,9 +75,9 @@ class FunctionsTest {
             """);
     assertThat(read.steps())
         .containsOnlyKeys("/do/0/one", "/do/0/one/call", "/do/1/two", "/do/1/two/call");
-    assertThat(read.steps().get("/do/0/one").task()).isInstanceOf(Task.Do.class);
-    assertThat(read.steps().get("/do/0/one/call").inputFrom()).isPresent();
-    assertThat(read.steps().get("/do/1/two/call").inputFrom()).isEmpty();
+    assertThat(step(read, "/do/0/one").task()).isInstanceOf(Task.Do.class);
+    assertThat(step(read, "/do/0/one/call").inputFrom()).isPresent();
+    assertThat(step(read, "/do/1/two/call").inputFrom()).isEmpty();
   }
 
   @Test
