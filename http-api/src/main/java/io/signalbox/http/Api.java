@@ -27,6 +27,7 @@ final class Api {
             new EventRoutes(rooms, clock).endpoints(),
             new HookRoutes(settings.hooks(), rooms.events(), clock).endpoints(),
             new ApprovalRoutes(rooms).endpoints(),
+            new ScheduleRoutes(rooms).endpoints(),
             new ToolRoutes(rooms, oneTask).endpoints(),
             new AgentRoutes(rooms, sessions, oneTask).endpoints(),
             new KeyRoutes(rooms).endpoints())

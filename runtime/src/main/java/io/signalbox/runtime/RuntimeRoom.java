@@ -11,9 +11,11 @@ import io.signalbox.runtime.access.AccessActor;
 import io.signalbox.runtime.catalog.Catalog;
 import io.signalbox.runtime.definition.Allowed;
 import io.signalbox.runtime.event.EventRouter;
+import io.signalbox.runtime.lifecycle.LifecyclePublisher;
 import io.signalbox.runtime.run.Interpreter;
 import io.signalbox.runtime.run.RunEntity;
 import io.signalbox.runtime.run.RunParts;
+import io.signalbox.runtime.schedule.Scheduler;
 import io.signalbox.runtime.storage.Database;
 import io.signalbox.runtime.view.JournalReader;
 import io.signalbox.runtime.view.ViewActor;
@@ -84,6 +86,8 @@ public final class RuntimeRoom {
                 .withSettings(byThemselves(system)));
     spawn(system, JournalReader.create(database, settings.views()), "journal-reader");
     Waker.start(system, database, settings.views());
+    spawn(system, Scheduler.create(database, settings.schedules()), "scheduler");
+    spawn(system, LifecyclePublisher.create(database, settings.lifecycle()), "lifecycle-events");
     return new Doors(
         desk,
         events,

@@ -2,8 +2,10 @@ package io.signalbox.runtime;
 
 import com.typesafe.config.Config;
 import io.signalbox.runtime.definition.CatalogLocations;
+import io.signalbox.runtime.lifecycle.LifecycleSettings;
 import io.signalbox.runtime.run.Interpreter;
 import io.signalbox.runtime.run.RunParts;
+import io.signalbox.runtime.schedule.ScheduleSettings;
 import io.signalbox.runtime.view.ViewSettings;
 import java.time.Duration;
 
@@ -13,7 +15,9 @@ public record RuntimeSettings(
     Interpreter.Bounds bounds,
     ViewSettings views,
     Duration refresh,
-    CatalogLocations catalogs) {
+    CatalogLocations catalogs,
+    ScheduleSettings schedules,
+    LifecycleSettings lifecycle) {
 
   /** From {@code signalbox.runtime}. */
   public static RuntimeSettings from(Config runtime) {
@@ -37,6 +41,8 @@ public record RuntimeSettings(
             runs.getDuration("process-timeout")),
         ViewSettings.from(runtime.getConfig("views")),
         runtime.getDuration("catalog-refresh"),
-        CatalogLocations.from(runtime.getConfig("catalogs")));
+        CatalogLocations.from(runtime.getConfig("catalogs")),
+        ScheduleSettings.from(runtime.getConfig("schedules")),
+        LifecycleSettings.from(runtime.getConfig("lifecycle-events")));
   }
 }

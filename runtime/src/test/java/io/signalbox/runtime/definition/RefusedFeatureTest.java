@@ -93,12 +93,10 @@ class RefusedFeatureTest {
         head("use: {catalogs: {c: {}}}", "/use/catalogs/c", "a catalog needs 'endpoint'"),
         head("use: {secrets: [token]}", "/use/secrets", "reusable secrets are not built yet"),
         head("use: {extensions: [{e: {extend: all}}]}", "/use/extensions", "not built yet"),
-        head(
-            "schedule: {cron: '0 0 * * *'}",
-            "/schedule/cron",
-            "schedules by 'cron' are not built yet"),
-        head("schedule: {every: PT1H}", "/schedule/every", "not built yet"),
-        head("schedule: {after: {hours: 1}}", "/schedule/after", "not built yet"),
+        head("schedule: {cron: 'at noon'}", "/schedule/cron", "is no Unix cron expression"),
+        head("schedule: {cron: '0 0 31 2 *'}", "/schedule/cron", "it never comes true"),
+        head("schedule: {every: PT0.1S}", "/schedule/every", "of one second or more"),
+        head("schedule: {after: {parsecs: 1}}", "/schedule/after", "must be a duration"),
         head("schedule: {on: {any: [{with: {type: t}}]}}", "/schedule/on/any", "not built yet"),
         head("input: {schema: {document: {type: object}}}", "/input/schema", "not built yet"),
         head("output: {schema: {document: {type: object}}}", "/output/schema", "not built yet"));
