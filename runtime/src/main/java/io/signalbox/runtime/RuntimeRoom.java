@@ -73,8 +73,7 @@ public final class RuntimeRoom {
       Optional<String> adminHash) {
     InstantSource clock = InstantSource.system();
     Catalog catalog =
-        Catalog.open(
-            database, builtins, new Allowed(Optional.of(processes), settings.catalogs()));
+        Catalog.open(database, builtins, new Allowed(Optional.of(processes), settings.catalogs()));
     ActorRef<CatalogCommand> desk = spawn(system, catalog.actor(), "catalog");
     ActorRef<EventCommand> events =
         spawn(

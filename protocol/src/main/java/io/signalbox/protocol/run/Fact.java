@@ -367,6 +367,5 @@ public sealed interface Fact {
    *
    * @param how the status the child was left in, or {@code unknown} where it never began
    */
-  record ChildReleased(long id, String task, String key, String run, String how)
-      implements Fact {}
+  record ChildReleased(long id, String task, String key, String run, String how) implements Fact {}
 }

@@ -32,8 +32,7 @@ final class Effects {
     return state.live().values().stream().flatMap(a -> standing(run, rules, state, a)).toList();
   }
 
-  private static Stream<Effect> standing(
-      RunId run, Rulebook rules, RunState state, Activation a) {
+  private static Stream<Effect> standing(RunId run, Rulebook rules, RunState state, Activation a) {
     return switch (a.work()) {
       case Work.Listening w ->
           Stream.of(new Effect.Subscribe(w.subscription(), List.of(w.filter())));

@@ -27,7 +27,8 @@ public final class Interpreter {
    * @param eventsPerListen that one listen task may consume
    * @param eventsQueued of one listen task waiting for their own tasks; more are put off
    * @param nesting how many runs may stand below one another ({@code run: workflow})
-   * @param processTimeout of a shell command, script or container, unless its task has a shorter one
+   * @param processTimeout of a shell command, script or container, unless its task has a shorter
+   *     one
    */
   public record Bounds(
       int factsPerTurn,
