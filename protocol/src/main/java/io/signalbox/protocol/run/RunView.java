@@ -23,6 +23,7 @@ public record RunView(
     List<WaitingFor> waitingFor,
     List<String> currentTasks,
     Usage usage,
+    Optional<Parent> parent,
     Optional<ForkedFrom> forkedFrom,
     Optional<Compensation> compensation) {
   @JsonCreator
@@ -32,7 +33,7 @@ public record RunView(
     currentTasks = List.copyOf(currentTasks);
   }
 
-  /** A run that is no fork and undoes nothing. */
+  /** A run that stands by itself. */
   public RunView(
       String id,
       WorkflowRef workflow,
@@ -62,6 +63,7 @@ public record RunView(
         currentTasks,
         usage,
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -81,6 +83,7 @@ public record RunView(
         other,
         currentTasks,
         usage,
+        parent,
         forkedFrom,
         compensation);
   }
@@ -109,8 +112,8 @@ public record RunView(
   /**
    * Something outside that must happen before the run goes on.
    *
-   * @param kind {@code approval}, {@code event}, {@code timer} or {@code outcome}
-   * @param id an approval's id, or empty
+   * @param kind {@code approval}, {@code event}, {@code timer}, {@code outcome} or {@code run}
+   * @param id an approval's id, a child run's id, or empty
    */
   public record WaitingFor(
       String kind, String task, Optional<String> id, Optional<Instant> until, String what) {}

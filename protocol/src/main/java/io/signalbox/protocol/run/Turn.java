@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param status of the run after this turn
  * @param due when the run wants to be looked at again though nothing arrives; absent when it waits
  *     purely on the outside or has ended
+ * @param claims digests of the large values that the facts refer to (decision 11); absent where
+ *     they refer to none
  * @param copiedFrom the run this turn was copied from when it was forked; its approvals, events and
  *     calls are that run's
  */
@@ -25,11 +27,13 @@ public record Turn(
     List<Fact> facts,
     RunStatus status,
     Optional<Instant> due,
+    Optional<List<String>> claims,
     Optional<String> copiedFrom)
     implements Stored {
   @JsonCreator
   public Turn {
     facts = List.copyOf(facts);
+    claims = claims.map(List::copyOf);
   }
 
   /** A run's own turn. */
@@ -39,7 +43,19 @@ public record Turn(
       String previous,
       List<Fact> facts,
       RunStatus status,
+      Optional<Instant> due,
+      Optional<List<String>> claims) {
+    this(firstSeq, at, previous, facts, status, due, claims, Optional.empty());
+  }
+
+  /** The same, and its facts hold all their values themselves. */
+  public Turn(
+      long firstSeq,
+      Instant at,
+      String previous,
+      List<Fact> facts,
+      RunStatus status,
       Optional<Instant> due) {
-    this(firstSeq, at, previous, facts, status, due, Optional.empty());
+    this(firstSeq, at, previous, facts, status, due, Optional.empty(), Optional.empty());
   }
 }

@@ -2,6 +2,7 @@ package io.signalbox.runtime.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.WorkflowRef;
+import io.signalbox.protocol.run.Parent;
 import io.signalbox.protocol.run.RunView.ForkedFrom;
 import java.time.Instant;
 import java.util.Collection;
@@ -22,6 +23,7 @@ public record Begun(
     String startedBy,
     Instant at,
     Optional<Instant> deadline,
+    Optional<Parent> parent,
     Optional<ForkedFrom> forkedFrom) {
   public Begun {
     labels = Map.copyOf(labels);
@@ -31,10 +33,10 @@ public record Begun(
     Map<String, String> all = new HashMap<>(labels);
     all.putAll(more);
     all.keySet().removeAll(removed);
-    return new Begun(workflow, digest, input, all, startedBy, at, deadline, forkedFrom);
+    return new Begun(workflow, digest, input, all, startedBy, at, deadline, parent, forkedFrom);
   }
 
   Begun migrated(WorkflowRef other, String otherDigest) {
-    return new Begun(other, otherDigest, input, labels, startedBy, at, deadline, forkedFrom);
+    return new Begun(other, otherDigest, input, labels, startedBy, at, deadline, parent, forkedFrom);
   }
 }

@@ -3,7 +3,6 @@ package io.signalbox.runtime.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.protocol.Json;
-import io.signalbox.protocol.definition.CallKind;
 import io.signalbox.protocol.definition.Step;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.WorkflowError;
@@ -85,21 +84,32 @@ final class Compensations {
   private void begin(Fact.RunCompensating why, String reason) {
     List<Activation> over =
         turn.state().live().values().stream()
-            .filter(a -> a.id() != RunState.ROOT && undo(a) == null)
+            .filter(a -> a.id() != RunState.ROOT && !(a.work() instanceof Work.Leaving))
+            .filter(a -> undo(a) == null)
             .sorted(Comparator.comparingLong(Activation::id).reversed())
             .toList();
+    List<Activation> around = over.stream().filter(a -> !holdsNone(a)).toList();
+    over.stream().filter(this::holdsNone).forEach(a -> cancel(a, reason));
     turn.record(why);
-    for (Activation a : over) {
-      doubt(turn, a, reason);
-      turn.record(new Fact.TaskCancelled(a.id(), a.task(), reason));
-    }
+    around.forEach(a -> cancel(a, reason));
     turn.ready(RunState.ROOT);
+  }
+
+  /** What is around a compensation under way goes only once that stands for itself. */
+  private boolean holdsNone(Activation a) {
+    return turn.state().below(a.id()).stream()
+        .noneMatch(id -> turn.state().get(id).work() instanceof Work.Undo);
+  }
+
+  private void cancel(Activation a, String reason) {
+    doubt(turn, a, reason);
+    turn.record(new Fact.TaskCancelled(a.id(), a.task(), reason));
   }
 
   /** A call that is given up in flight may have taken effect all the same: history says so. */
   static void doubt(Deciding turn, Activation a, String reason) {
     if (a.work() instanceof Work.Calling call
-        && call.kind() != CallKind.AGENT
+        && !call.kind().durable()
         && call.stage() != Stage.ASKING) {
       turn.record(
           new Fact.CallUnknown(

@@ -75,7 +75,7 @@ final class Controls {
     }
     turn.state().live().values().stream()
         .sorted(Comparator.comparingLong(Activation::id).reversed())
-        .filter(a -> a.id() != RunState.ROOT)
+        .filter(a -> a.id() != RunState.ROOT && !(a.work() instanceof Work.Leaving))
         .forEach(
             a -> {
               Compensations.doubt(turn, a, "the run was cancelled");

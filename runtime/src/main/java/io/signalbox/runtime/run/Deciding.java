@@ -13,6 +13,7 @@ import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.run.StartRun;
 import io.signalbox.protocol.run.WorkflowError;
 import io.signalbox.runtime.catalog.Rulebook;
+import io.signalbox.runtime.definition.DataSchemas;
 import io.signalbox.runtime.definition.Durations;
 import io.signalbox.runtime.expression.ExpressionFailed;
 import io.signalbox.runtime.expression.Expressions;
@@ -32,8 +33,8 @@ import java.util.Optional;
  * Lives no longer than the decision; composites advance in {@link Composites}, leaves in {@link
  * Leaves}.
  *
- * <p>Longer than 300 lines because beginning and completing a task, whatever its kind, belong
- * together: both evaluate and record in the DSL's order.
+ * <p>Longer than 300 lines because a task's whole way, from what flows in to where control goes
+ * next, is to be read in one place.
  */
 final class Deciding {
   final RunId run;
@@ -46,10 +47,13 @@ final class Deciding {
   final Calls calls = new Calls(this);
   final UnknownOutcomes unknowns = new UnknownOutcomes(this);
   final Asking asking = new Asking(this);
+  final Hearing hearing = new Hearing(this);
   final Faults faults = new Faults(this);
   final Timers timers = new Timers(this);
   final Maps maps = new Maps(this);
   final Compensations compensations = new Compensations(this);
+  final Children children = new Children(this);
+  final Extensions extensions = new Extensions(this);
 
   private final List<Fact> facts = new ArrayList<>();
   private final Deque<Long> ready = new ArrayDeque<>();
@@ -87,23 +91,20 @@ final class Deciding {
     ready.add(id);
   }
 
+  /** Whether the turn is long enough; what is left goes on in the next. */
+  boolean full() {
+    return facts.size() >= bounds.factsPerTurn();
+  }
+
   /** Every activation that can go on by itself; used when a run goes on after a stop. */
   void readyAll() {
-    state.live().values().stream()
-        .filter(
-            a ->
-                a.children().isEmpty()
-                    || a.work() instanceof Work.Forking
-                    || a.work() instanceof Work.Mapping)
-        .map(Activation::id)
-        .sorted()
-        .forEach(this::ready);
+    state.census().movable().forEach(this::ready);
   }
 
   /** Takes every activation that is ready as far as it goes without the outside. */
   Decision drive() {
     while (!ready.isEmpty() && state.phase() instanceof Phase.Running) {
-      if (facts.size() >= bounds.factsPerTurn()) {
+      if (full()) {
         return new Decision(facts, Optional.empty(), true);
       }
       Activation a = state.live().get(ready.poll());
@@ -118,12 +119,17 @@ final class Deciding {
     Optional<JsonNode> value = Optional.empty();
     Optional<Instant> deadline = Optional.empty();
     Optional<WorkflowError> error = Optional.empty();
+    Map<String, JsonNode> variables = Scope.beginning(run, definition, order.input(), now);
+    String at = "/input/schema";
     try {
-      Map<String, JsonNode> none = Map.of("input", order.input());
-      value = definition.inputFrom().map(from -> shape(from, order.input(), none));
-      deadline = definition.timeout().map(t -> now.plus(duration(t, order.input(), none)));
+      require("", "input", order.input());
+      at = "/input/from";
+      value = definition.inputFrom().map(from -> shape(from, order.input(), variables));
+      JsonNode input = value.orElse(order.input());
+      at = "/timeout";
+      deadline = definition.timeout().map(t -> now.plus(duration(t, input, variables)));
     } catch (ExpressionFailed | IllegalArgumentException e) {
-      error = Optional.of(broken(e, ""));
+      error = Optional.of(broken(e, at));
     }
     record(
         new Fact.RunStarted(
@@ -134,7 +140,8 @@ final class Deciding {
             order.labels(),
             order.startedBy(),
             order.hidden(),
-            deadline));
+            deadline,
+            order.parent()));
     error.ifPresentOrElse(e -> record(new Fact.RunFaulted(e)), () -> ready(RunState.ROOT));
   }
 
@@ -148,11 +155,13 @@ final class Deciding {
       case Work.Item w -> composites.sequence(a, w.cursor());
       case Work.Undoing w -> compensations.advance(a, w);
       case Work.Undo w -> composites.sequence(a, w.cursor());
+      case Work.Extending w -> extensions.advance(a, w);
       case Work.Fresh _ when a.asked().isEmpty() -> leaves.begin(a);
       case Work.Approving w -> asking.settled(a, w.approval());
+      case Work.Consuming w -> hearing.advance(a, w);
       case Work.Returned w when a.asked().isEmpty() -> returned(a, w.outcome());
       case Work.Trying _, Work.Fresh _, Work.Returned _, Work.Waiting _, Work.Listening _ -> {}
-      case Work.Emitting _, Work.Calling _ -> {}
+      case Work.Emitting _, Work.Calling _, Work.Leaving _ -> {}
     }
   }
 
@@ -162,7 +171,12 @@ final class Deciding {
       case Outcome.Failed f ->
           faults.raise(
               a,
-              WorkflowError.standard(f.kind(), f.status(), title(f.kind()), f.detail(), a.task()),
+              f.error()
+                  .map(error -> Children.here(error, a.task()))
+                  .orElseGet(
+                      () ->
+                          WorkflowError.standard(
+                              f.kind(), f.status(), title(f.kind()), f.detail(), a.task())),
               f.retryAfter());
       case Outcome.Unknown u ->
           faults.raise(a, faults.runtime(u.detail(), a.task()), Optional.empty());
@@ -178,25 +192,27 @@ final class Deciding {
   // -- one task ----------------------------------------------------------------------------------
 
   void start(Activation parent, Step step, JsonNode raw) {
-    Map<String, JsonNode> variables = Scope.inside(run, definition, state, parent);
-    variables.put("input", raw);
+    Map<String, JsonNode> variables =
+        Scope.starting(run, definition, state, parent, step, raw, now);
     try {
       if (step.when().isPresent() && !Expressions.holds(step.when().get(), raw, variables)) {
         record(new Fact.TaskSkipped(parent.id(), step.pointer()));
-        ready(parent.id());
+        goOn(parent.id(), step.then(), raw);
         return;
       }
+      require(step.pointer(), "input", raw);
       Optional<JsonNode> input = step.inputFrom().map(from -> shape(from, raw, variables));
       JsonNode seen = input.orElse(raw);
       variables.put("input", seen);
       Optional<Instant> deadline = step.timeout().map(t -> now.plus(duration(t, seen, variables)));
       Optional<JsonNode> items = Optional.empty();
       if (step.task() instanceof Task.For loop) {
-        items = Optional.of(items("for", loop.in(), seen, variables));
+        items = Optional.of(looped(items("for", loop.in(), seen, variables)));
       } else if (step.task() instanceof Task.Mapping map) {
         items = Optional.of(bounded(items("map", map.in(), seen, variables)));
       }
       compensations.room(step);
+      List<String> around = extensions.of(step, variables);
       long id = nextSeq();
       record(
           new Fact.TaskStarted(
@@ -208,6 +224,9 @@ final class Deciding {
               items,
               deadline,
               Maps.item(state, parent)));
+      if (!around.isEmpty()) {
+        record(new Fact.TaskExtended(id, step.pointer(), around));
+      }
       ready(id);
     } catch (ExpressionFailed | IllegalArgumentException e) {
       long id = nextSeq();
@@ -230,6 +249,16 @@ final class Deciding {
     if (!items.isArray()) {
       throw new IllegalArgumentException(
           what + ".in must give an array, but " + in + " gave " + items.getNodeType());
+    }
+    return items;
+  }
+
+  private JsonNode looped(JsonNode items) {
+    int most = bounds.limits().loopItems();
+    if (items.size() > most) {
+      throw new IllegalArgumentException(
+          "for.in gave %d items, more than %d (signalbox.runtime.runs.loop-items)"
+              .formatted(items.size(), most));
     }
     return items;
   }
@@ -266,32 +295,60 @@ final class Deciding {
   void complete(Activation a, JsonNode raw, boolean known, Optional<Flow> then) {
     if (a.id() == RunState.ROOT) {
       composites.finish(raw);
-      return;
-    }
-    if (a.work() instanceof Work.Item item) {
+    } else if (a.work() instanceof Work.Item item) {
       maps.done(a, item);
-      return;
-    }
-    if (a.work() instanceof Work.Undo) {
+    } else if (a.work() instanceof Work.Undo) {
       compensations.done(a);
-      return;
+    } else if (extensions.follow(a)) {
+      Optional<JsonNode> result = known ? Optional.empty() : Optional.of(raw);
+      record(new Fact.TaskReturned(a.id(), a.task(), result, then));
+      ready(a.id());
+    } else {
+      settle(a, raw, known, then);
     }
+  }
+
+  /** Nothing follows any more: output, then context, each shaped and then checked. */
+  void settle(Activation a, JsonNode raw, boolean known, Optional<Flow> then) {
     Step step = step(a.task());
-    Map<String, JsonNode> variables = Scope.of(run, definition, state, a);
+    Map<String, JsonNode> variables = Scope.returned(run, definition, state, a, raw);
     try {
-      variables.put("output", raw);
       Optional<JsonNode> shaped = step.outputAs().map(as -> shape(as, raw, variables));
       JsonNode output = shaped.orElse(raw);
+      require(a.task(), "output", output);
       variables.put("output", output);
       Optional<JsonNode> context = step.exportAs().map(as -> shape(as, output, variables));
+      require(a.task(), "export", context.orElse(state.context()));
       Optional<JsonNode> stored = known ? shaped : Optional.of(output);
       Labels.of(this, step, output, variables).ifPresent(this::record);
       Optional<JsonNode> compensable = compensations.compensable(step, a);
       record(new Fact.TaskCompleted(a.id(), a.task(), stored, context, then, compensable));
-      ready(a.parent());
+      goOn(a.parent(), then.orElse(step.then()), output);
     } catch (ExpressionFailed | IllegalArgumentException e) {
       faults.raise(a, broken(e, a.task()), Optional.empty());
     }
+  }
+
+  /** After a step; a fork looks at once, so that the branch that is first is so by itself. */
+  private void goOn(long parent, Flow flow, JsonNode value) {
+    Activation a = state.live().get(parent);
+    if (a == null || !(a.work() instanceof Work.Forking)) {
+      ready(parent);
+    } else if (flow instanceof Flow.End) {
+      composites.end(a, value);
+    } else {
+      ready.addFirst(parent);
+    }
+  }
+
+  /** Fails if the value does not fit the schema that stands there, if one does. */
+  void require(String pointer, String place, JsonNode value) {
+    DataSchemas.of(definition)
+        .fault(pointer, place, value)
+        .ifPresent(
+            why -> {
+              throw new IllegalArgumentException(why);
+            });
   }
 
   void cancelBelow(long id, String reason) {

@@ -30,6 +30,7 @@ final class ForkFacts {
                     f.by(),
                     begun.at(),
                     begun.deadline().map(deadline -> deadline.plus(later)),
+                    Optional.empty(), // nobody waits for a fork
                     Optional.of(new ForkedFrom(f.run(), f.atSeq()))))
             .with(Saga.NOTHING)
             .holding(later(s.live(), later));
@@ -40,18 +41,16 @@ final class ForkFacts {
   private static PMap<Long, Activation> later(PMap<Long, Activation> live, Duration later) {
     PMap<Long, Activation> moved = live;
     for (Activation a : live.values()) {
+      if (a.work() instanceof Work.Leaving) {
+        moved = moved.minus(a.id()); // a child of the other run's
+        continue;
+      }
       moved =
           moved.plus(
               a.id(),
-              new Activation(
-                  a.id(),
+              a.moved(
                   a.parent(),
-                  a.task(),
-                  a.input(),
-                  a.startedAt(),
                   a.deadline().map(deadline -> deadline.plus(later)),
-                  a.children(),
-                  a.asked(),
                   later(a.work(), later)));
     }
     return moved;
@@ -67,24 +66,14 @@ final class ForkFacts {
             w.backoff().map(at -> at.plus(later)),
             w.handling(),
             w.since().plus(later),
-            w.cursor())
+            w.cursor(),
+            w.until().map(at -> at.plus(later)))
         : work;
   }
 
   /** Another value flows into what the run does first. */
   private static RunState flow(RunState s, JsonNode value) {
     Activation root = s.get(RunState.ROOT);
-    Activation other =
-        new Activation(
-            root.id(),
-            root.parent(),
-            root.task(),
-            value,
-            root.startedAt(),
-            root.deadline(),
-            root.children(),
-            root.asked(),
-            new Work.Sequence(Cursor.start("/do", value)));
-    return s.put(other);
+    return s.put(root.taking(value, new Work.Sequence(Cursor.start("/do", value))));
   }
 }

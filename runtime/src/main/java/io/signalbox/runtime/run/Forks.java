@@ -1,8 +1,10 @@
 package io.signalbox.runtime.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.protocol.Refusal;
 import io.signalbox.protocol.definition.CallKind;
+import io.signalbox.protocol.definition.EventFilter;
 import io.signalbox.protocol.run.ApprovalView;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.runtime.expression.ExpressionFailed;
@@ -110,20 +112,30 @@ final class Forks {
   private void renew(Activation a) {
     switch (a.work()) {
       case Work.Listening w ->
-          turn.record(new Fact.ListenStarted(a.id(), a.task(), own(a), w.filter()));
+          turn.record(
+              new Fact.ListenStarted(a.id(), a.task(), own(a), w.filter(), Optional.empty()));
+      case Work.Consuming w ->
+          turn.record(
+              new Fact.ListenStarted(
+                  a.id(),
+                  a.task(),
+                  own(a),
+                  new EventFilter(Map.of()),
+                  Optional.of(w.listening())));
       case Work.Emitting w -> turn.record(new Fact.EventEmitted(a.id(), a.task(), w.event()));
       case Work.Approving w -> ask(a, w.approval());
-      case Work.Calling w when w.kind() == CallKind.AGENT -> converse(a, w);
+      case Work.Calling w when w.kind().durable() -> anew(a, w);
       case Work.Calling w when w.stage() != Stage.ASKING ->
           turn.unknowns.unknown(a, w, "the call was in flight where the run was forked");
       case Work.Calling _, Work.Fresh _, Work.Waiting _, Work.Returned _ -> {}
       case Work.Sequence _, Work.Loop _, Work.Forking _, Work.Trying _ -> {}
       case Work.Mapping _, Work.Item _, Work.Undoing _, Work.Undo _ -> {}
+      case Work.Extending _, Work.Leaving _ -> {}
     }
   }
 
-  /** The agent begins anew, in a session or under a key of this run's own. */
-  private void converse(Activation a, Work.Calling w) {
+  /** An agent or a child run begins anew, under a key of this run's own. */
+  private void anew(Activation a, Work.Calling w) {
     turn.cancelBelow(a.id(), "the run was forked");
     turn.record(
         new Fact.CallDispatched(
@@ -133,11 +145,22 @@ final class Forks {
             1,
             w.kind(),
             w.target(),
-            w.arguments(),
-            w.tool(),
+            unpinned(w),
+            Optional.empty(),
             w.onUnknownOutcome(),
             w.leaseUntil(),
-            Optional.of("the run was forked while the agent was at work")));
+            Optional.of("the run was forked while this was under way"),
+            Optional.empty()));
+  }
+
+  /** Without the child run that the other run waits for. */
+  private static JsonNode unpinned(Work.Calling w) {
+    if (w.kind() != CallKind.WORKFLOW) {
+      return w.arguments();
+    }
+    ObjectNode arguments = w.arguments().deepCopy();
+    arguments.remove(List.of("run", "digest"));
+    return arguments;
   }
 
   /** Whoever was asked has not answered for this run. */

@@ -9,7 +9,6 @@ import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.Fact.Shape;
 import io.signalbox.protocol.run.WorkflowError;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.pcollections.PMap;
@@ -31,14 +30,13 @@ final class MapFacts {
   static RunState start(RunState s, Fact.ItemStarted f, Instant at) {
     Activation map = s.get(f.parent());
     Activation item =
-        new Activation(
+        Activation.fresh(
             f.id(),
             f.parent(),
             f.task(),
             map.input(),
             at,
             Optional.empty(),
-            List.of(),
             Optional.empty(),
             new Work.Item(f.index(), Cursor.start(f.task(), map.input())));
     Work.Mapping w = (Work.Mapping) map.work();

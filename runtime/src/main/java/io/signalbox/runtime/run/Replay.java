@@ -30,6 +30,7 @@ final class Replay {
   private final Definition now;
   private final Steering steering;
   private RunState state = RunState.UNSTARTED;
+  private boolean large;
   private Optional<Difference> found = Optional.empty();
 
   /**
@@ -61,6 +62,7 @@ final class Replay {
   }
 
   void follow(Turn turn) {
+    large |= turn.claims().isPresent();
     for (Fact fact : turn.facts()) {
       if (found.isEmpty()) {
         found = check(fact);
@@ -83,6 +85,7 @@ final class Replay {
     return switch (fact) {
       case Fact.TaskStarted f -> started(f);
       case Fact.TaskSkipped f -> skipped(f);
+      case Fact.TaskExtended f -> extended(f);
       case Fact.TaskCompleted f -> completed(f);
       case Fact.TaskFaulted f -> passed(f.id());
       case Fact.ItemFaulted f -> passed(f.id());
@@ -111,6 +114,13 @@ final class Replay {
         .or(() -> condition(before, step, f.parent(), true));
   }
 
+  private Optional<Difference> extended(Fact.TaskExtended f) {
+    boolean same = was.source().at("/use/extensions").equals(now.source().at("/use/extensions"));
+    return same
+        ? Optional.empty()
+        : differs(f.task(), "extensions applied to it", "there are other extensions");
+  }
+
   private Optional<Difference> skipped(Fact.TaskSkipped f) {
     Step step = now.steps().get(f.task());
     if (step == null) {
@@ -123,8 +133,10 @@ final class Replay {
   /** Whether control comes to this task now. */
   private Optional<Difference> turned(long parent, String task, String what) {
     Activation around = state.get(parent);
-    if (around.work().list().isEmpty()) {
-      return Optional.empty(); // a branch, which stands for itself
+    if (around.work().list().isEmpty()
+        || around.work() instanceof Work.Extending
+        || around.work() instanceof Work.Consuming) {
+      return Optional.empty(); // a branch, which stands for itself; what is beside the run's course
     }
     Composites.Next next = steering.next(state, around);
     return next instanceof Composites.Next.Run(Step step) && step.pointer().equals(task)
@@ -137,6 +149,9 @@ final class Replay {
       @Nullable Step before, Step step, long parent, boolean ran) {
     if (before != null && before.when().equals(step.when())) {
       return Optional.empty();
+    }
+    if (large) {
+      return unseen(step.pointer());
     }
     try {
       boolean runs = steering.runs(state, state.get(parent), step);
@@ -162,6 +177,9 @@ final class Replay {
           f.task(),
           f.compensable().isPresent() ? "it declared a compensation" : "it had no compensation",
           f.compensable().isPresent() ? "it declares none" : "it has one");
+    }
+    if (a.work() instanceof Work.Extending) {
+      return Optional.empty(); // it was done before what came after it
     }
     return switch (step.task()) {
       case Task.Do _, Task.Try _ -> over(a, "its last task was done");
@@ -192,7 +210,10 @@ final class Replay {
       }
     }
     boolean more = w.index() + 1 < w.items().size();
-    return more && steering.goesOn(state, a, loop, w.index() + 1)
+    if (more && large && !loop.whilst().equals(whilst(a))) {
+      return unseen(a.task());
+    }
+    return more && !loop.whilst().equals(whilst(a)) && steering.goesOn(state, a, loop, w.index() + 1)
         ? differs(a.task(), "the loop was done", "it goes on")
         : Optional.empty();
   }
@@ -209,6 +230,12 @@ final class Replay {
       if (!round) {
         return differs(f.task(), "the next round began", Steering.text(next));
       }
+    }
+    if (loop.whilst().equals(whilst(a))) {
+      return Optional.empty();
+    }
+    if (large) {
+      return unseen(f.task());
     }
     return steering.goesOn(state, a, loop, f.index())
         ? Optional.empty()
@@ -228,6 +255,13 @@ final class Replay {
 
   private Optional<Difference> chosen(
       Activation a, Step step, Task.Switch choice, Optional<Flow> then) {
+    Step before = was.steps().get(step.pointer());
+    if (before != null && before.task().equals(choice)) {
+      return Optional.empty();
+    }
+    if (large) {
+      return unseen(step.pointer());
+    }
     try {
       Optional<Flow> flow = steering.choose(state, a, choice);
       return flow.equals(then)
@@ -236,6 +270,19 @@ final class Replay {
     } catch (ExpressionFailed e) {
       return differs(step.pointer(), "it chose " + text(then), "it fails: " + e.getMessage());
     }
+  }
+
+  private Optional<String> whilst(Activation a) {
+    Step step = was.steps().get(a.task());
+    return step != null && step.task() instanceof Task.For loop ? loop.whilst() : Optional.empty();
+  }
+
+  /** Values that are kept apart are not fetched for a comparison: what might differ, differs. */
+  private static Optional<Difference> unseen(String pointer) {
+    return differs(
+        pointer,
+        "a choice",
+        "another condition, which cannot be compared: the run has values that are kept apart");
   }
 
   private static String text(Optional<Flow> flow) {

@@ -124,6 +124,7 @@ final class RunMoves {
         turn.facts(),
         turn.status(),
         turn.due(),
+        turn.claims(),
         turn.copiedFrom().or(() -> Optional.of(order.order().from())));
   }
 

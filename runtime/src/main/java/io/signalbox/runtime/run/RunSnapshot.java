@@ -2,7 +2,9 @@ package io.signalbox.runtime.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.run.Usage;
+import io.signalbox.protocol.tool.ToolDefinition;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.pcollections.HashTreePMap;
@@ -11,6 +13,7 @@ import org.pcollections.HashTreePMap;
  * A run's state in the form it is kept in snapshots.
  *
  * @param head digest of the last row the state includes
+ * @param claimed whether large values are kept apart, as {@link RunEntity.Kept} says
  */
 public record RunSnapshot(
     Phase phase,
@@ -19,10 +22,14 @@ public record RunSnapshot(
     List<Activation> live,
     long nextSeq,
     Usage usage,
+    Optional<Map<String, ToolDefinition>> tools,
     String head,
+    boolean claimed,
     Optional<Saga> saga) {
   public RunSnapshot {
     live = List.copyOf(live);
+    // absent from snapshots of before tools were kept apart
+    tools = tools.map(Map::copyOf);
   }
 
   static RunSnapshot of(RunEntity.Kept kept) {
@@ -34,7 +41,9 @@ public record RunSnapshot(
         List.copyOf(new TreeMap<>(s.live()).values()),
         s.nextSeq(),
         s.usage(),
+        Optional.of(s.tools()),
         kept.head(),
+        kept.claimed(),
         Optional.of(s.saga()));
   }
 
@@ -49,7 +58,9 @@ public record RunSnapshot(
             HashTreePMap.from(byId),
             nextSeq,
             usage,
+            HashTreePMap.from(tools.orElse(Map.of())),
             saga.orElse(Saga.NOTHING)),
-        head);
+        head,
+        claimed);
   }
 }

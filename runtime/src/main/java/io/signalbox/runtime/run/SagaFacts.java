@@ -31,46 +31,32 @@ final class SagaFacts {
 
   /** Only the compensations that are under way already stay, now as the run's own. */
   static RunState begin(RunState s, Fact.RunCompensating f) {
-    List<Long> children = new ArrayList<>();
-    PMap<Long, Activation> live = HashTreePMap.empty();
-    for (Activation a : s.live().values()) {
-      if (a.work() instanceof Work.Undo) {
-        children.add(a.id());
-        live = live.plus(a.id(), under(a, RunState.ROOT));
-        for (long below : s.below(a.id())) {
-          live = live.plus(below, s.get(below));
-        }
-      }
-    }
-    children.sort(null);
     Activation root = s.get(RunState.ROOT);
     Activation undoing =
-        new Activation(
+        Activation.fresh(
             RunState.ROOT,
             0,
             "",
             root.input(),
             root.startedAt(),
             Optional.empty(),
-            children,
             Optional.empty(),
             new Work.Undoing(0, 0));
+    PMap<Long, Activation> live = HashTreePMap.empty();
+    for (Activation a : s.live().values()) {
+      if (a.work() instanceof Work.Undo) {
+        undoing = undoing.adopt(a.id());
+        live = live.plus(a.id(), a.moved(RunState.ROOT, a.deadline(), a.work()));
+        for (long below : s.below(a.id())) {
+          live = live.plus(below, s.get(below));
+        }
+      } else if (a.work() instanceof Work.Leaving) {
+        live = live.plus(a.id(), a); // a child run that has to be told to end
+      }
+    }
     return s.in(new Phase.Running())
         .holding(live.plus(RunState.ROOT, undoing))
         .with(s.saga().because(new Saga.Cause(f.error(), f.by(), f.reason())));
-  }
-
-  private static Activation under(Activation a, long parent) {
-    return new Activation(
-        a.id(),
-        parent,
-        a.task(),
-        a.input(),
-        a.startedAt(),
-        a.deadline(),
-        a.children(),
-        a.asked(),
-        a.work());
   }
 
   static RunState start(RunState s, Fact.CompensationStarted f, Instant at) {
@@ -80,14 +66,13 @@ final class SagaFacts {
             .findFirst()
             .orElseThrow(() -> new IllegalStateException("nothing to undo of " + f.of()));
     Activation undo =
-        new Activation(
+        Activation.fresh(
             f.id(),
             f.parent(),
             f.task(),
             entry.output(),
             at,
             Optional.empty(),
-            List.of(),
             Optional.empty(),
             new Work.Undo(entry, Cursor.start(f.task(), entry.output())));
     return s.add(undo).with(s.saga().take(entry));

@@ -407,7 +407,7 @@ class SagaTest {
   void theStateSurvivesItsSnapshot() {
     Play play = booked(BOOM);
     SnapshotSerializer serializer = new SnapshotSerializer();
-    RunSnapshot snapshot = RunSnapshot.of(new RunEntity.Kept(play.state, "head"));
+    RunSnapshot snapshot = RunSnapshot.of(new RunEntity.Kept(play.state, "head", false));
     Object back = fromBytes(serializer, serializer.toBinary(snapshot));
     assertThat(((RunSnapshot) back).kept().state()).isEqualTo(play.state);
   }
@@ -429,7 +429,7 @@ class SagaTest {
                 """)
             .start("{}");
     SnapshotSerializer serializer = new SnapshotSerializer();
-    byte[] bytes = serializer.toBinary(RunSnapshot.of(new RunEntity.Kept(play.state, "head")));
+    byte[] bytes = serializer.toBinary(RunSnapshot.of(new RunEntity.Kept(play.state, "head", false)));
     RunState back = ((RunSnapshot) fromBytes(serializer, bytes)).kept().state();
     assertThat(back).isEqualTo(play.state);
     JsonNode collected =
