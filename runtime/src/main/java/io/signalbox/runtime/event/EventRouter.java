@@ -1,8 +1,8 @@
 package io.signalbox.runtime.event;
 
 import io.signalbox.protocol.Refusal;
-import io.signalbox.protocol.definition.Definition;
 import io.signalbox.protocol.blob.Blobs;
+import io.signalbox.protocol.definition.Definition;
 import io.signalbox.protocol.event.CloudEvent;
 import io.signalbox.protocol.event.EventCommand;
 import io.signalbox.protocol.run.RunCommand;
@@ -80,7 +80,8 @@ public final class EventRouter {
                 Behaviors.withTimers(
                     timers -> {
                       timers.startTimerWithFixedDelay(new Look(), LOOK);
-                      return new EventRouter(context, database, definitions, blobs, clock).behavior();
+                      return new EventRouter(context, database, definitions, blobs, clock)
+                          .behavior();
                     }))
         .narrow();
   }
@@ -186,8 +187,7 @@ public final class EventRouter {
   private record Starting(Delivery delivery, Definition definition) {}
 
   /** A large event is kept before it is sent on. */
-  private void ask(
-      Delivery d, BiFunction<CloudEvent, ActorRef<RunReply>, RunCommand> command) {
+  private void ask(Delivery d, BiFunction<CloudEvent, ActorRef<RunReply>, RunCommand> command) {
     context.pipeToSelf(
         blobs
             .checkIn(d.run().tenant(), d.event())
