@@ -23,6 +23,7 @@ import org.pcollections.PMap;
  * which sees values only, and puts claims in their place in what was decided (decision 11). A run
  * that never met a large value pays a comparison of sizes a turn and nothing else.
  */
+@SuppressWarnings("ReferenceEquality") // of a state that did not change nothing is fetched again
 final class RunClaims {
   /** Beyond so many values at hand all are let go; the node's cache still has the last ones. */
   private static final int MOST = 64;
