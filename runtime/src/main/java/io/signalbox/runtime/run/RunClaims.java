@@ -31,7 +31,7 @@ final class RunClaims {
   private final String tenant;
   private final Blobs blobs;
   private final Map<Claim, JsonNode> atHand = new HashMap<>();
-  private final Map<JsonNode, Claim> known = new IdentityHashMap<>();
+  private final IdentityHashMap<JsonNode, Claim> known = new IdentityHashMap<>();
   private Optional<Whole> whole = Optional.empty();
 
   /** A state with its claims, and the same with values. */
