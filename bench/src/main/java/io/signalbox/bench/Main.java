@@ -3,6 +3,7 @@ package io.signalbox.bench;
 import io.signalbox.bench.kit.Options;
 import io.signalbox.bench.kit.WrongUsage;
 import io.signalbox.bench.runs.RunsBench;
+import io.signalbox.bench.steps.StepsBench;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.stream.Stream;
 
 /** The benchmarks' entry: {@code NAME [--quick] [--json]}; exit 0, 2 for wrong usage, else 1. */
 public final class Main {
-  private static final Map<String, Bench> BENCHES = new TreeMap<>(Map.of("runs", new RunsBench()));
+  private static final Map<String, Bench> BENCHES = new TreeMap<>(Map.of("runs", new RunsBench(), "steps", new StepsBench()));
 
   private Main() {}
 

@@ -12,6 +12,7 @@ import io.signalbox.runtime.access.AccessActor;
 import io.signalbox.runtime.blob.BlobStore;
 import io.signalbox.runtime.catalog.Catalog;
 import io.signalbox.runtime.event.EventRouter;
+import io.signalbox.runtime.retention.Housekeeper;
 import io.signalbox.runtime.run.Interpreter;
 import io.signalbox.runtime.run.RunEntity;
 import io.signalbox.runtime.run.RunParts;
@@ -88,6 +89,10 @@ public final class RuntimeRoom {
                 .withStopMessage(RunEntity.stop())
                 .withSettings(byThemselves(system)));
     spawn(system, JournalReader.create(database, settings.views()), "journal-reader");
+    spawn(
+        system,
+        Housekeeper.create(database, settings.retention(), settings.blobs()),
+        "housekeeper");
     Waker.start(system, database, settings.views());
     return new Doors(
         desk,

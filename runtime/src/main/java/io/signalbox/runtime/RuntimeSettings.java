@@ -2,6 +2,7 @@ package io.signalbox.runtime;
 
 import com.typesafe.config.Config;
 import io.signalbox.runtime.blob.BlobSettings;
+import io.signalbox.runtime.retention.RetentionSettings;
 import io.signalbox.runtime.run.Interpreter;
 import io.signalbox.runtime.run.RunParts;
 import io.signalbox.runtime.view.ViewSettings;
@@ -13,7 +14,8 @@ public record RuntimeSettings(
     Interpreter.Bounds bounds,
     ViewSettings views,
     Duration refresh,
-    BlobSettings blobs) {
+    BlobSettings blobs,
+    RetentionSettings retention) {
 
   /** From {@code signalbox.runtime}. */
   public static RuntimeSettings from(Config runtime) {
@@ -35,6 +37,7 @@ public record RuntimeSettings(
             runs.getInt("tool-calls-per-message")),
         ViewSettings.from(runtime.getConfig("views")),
         runtime.getDuration("catalog-refresh"),
-        BlobSettings.from(runtime.getConfig("blobs")));
+        BlobSettings.from(runtime.getConfig("blobs")),
+        RetentionSettings.from(runtime.getConfig("retention")));
   }
 }

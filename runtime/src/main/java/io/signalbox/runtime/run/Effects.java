@@ -76,7 +76,7 @@ final class Effects {
           Stream.of();
       case Fact.RunFaulted _, Fact.RunRetried _, Fact.TaskStarted _, Fact.TaskSkipped _ ->
           Stream.of();
-      case Fact.RunCompleted _, Fact.TaskCompleted _, Fact.IterationStarted _ -> Stream.of();
+      case Fact.RunDeleted _, Fact.RunCompleted _, Fact.TaskCompleted _, Fact.IterationStarted _ -> Stream.of();
       case Fact.ErrorCaught _, Fact.RetryScheduled _, Fact.TaskRetried _, Fact.WaitStarted _ ->
           Stream.of();
       case Fact.ToolRequested _, Fact.CallUnknown _, Fact.CallResolved _ -> Stream.of();

@@ -23,6 +23,7 @@ import org.pcollections.PMap;
  * which sees values only, and puts claims in their place in what was decided (decision 11). A run
  * that never met a large value pays a comparison of sizes a turn and nothing else.
  */
+@SuppressWarnings("ReferenceEquality") // of a state that did not change nothing is fetched again
 final class RunClaims {
   /** Beyond so many values at hand all are let go; the node's cache still has the last ones. */
   private static final int MOST = 64;
@@ -30,7 +31,7 @@ final class RunClaims {
   private final String tenant;
   private final Blobs blobs;
   private final Map<Claim, JsonNode> atHand = new HashMap<>();
-  private final Map<JsonNode, Claim> known = new IdentityHashMap<>();
+  private final IdentityHashMap<JsonNode, Claim> known = new IdentityHashMap<>();
   private Optional<Whole> whole = Optional.empty();
 
   /** A state with its claims, and the same with values. */

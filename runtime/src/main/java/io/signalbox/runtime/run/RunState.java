@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.Outcome;
+import io.signalbox.protocol.run.RunStatus;
 import io.signalbox.protocol.run.Turn;
 import io.signalbox.protocol.run.Usage;
 import io.signalbox.runtime.run.Work.Stage;
@@ -62,6 +63,7 @@ public record RunState(
       case Fact.RunFaulted f -> in(new Phase.Faulted(f.error(), at));
       case Fact.RunCompleted f ->
           in(new Phase.Completed(f.output(), at)).holding(HashTreePMap.empty());
+      case Fact.RunDeleted f -> deleted(f.status(), at);
       case Fact.TaskStarted f -> TaskFacts.start(this, f, at);
       case Fact.TaskSkipped f ->
           TaskFacts.settleIn(this, f.parent(), f.task(), Optional.empty(), Optional.empty());
@@ -118,6 +120,12 @@ public record RunState(
       case Fact.ApprovalDecided f -> CallFacts.voted(this, f);
       case Fact.ApprovalExpired f -> CallFacts.approval(this, f.id(), "expired", Optional.empty());
     };
+  }
+
+  private RunState deleted(RunStatus was, Instant at) {
+    return new RunState(
+        new Phase.Deleted(was, at), Optional.empty(), NullNode.getInstance(),
+        HashTreePMap.empty(), nextSeq, Usage.NONE);
   }
 
   // -- the run -----------------------------------------------------------------------------------
