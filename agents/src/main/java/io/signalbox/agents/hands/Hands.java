@@ -60,6 +60,10 @@ public final class Hands extends AbstractBehavior<Perform> {
   }
 
   private Behavior<Perform> begin(Perform order) {
+    if (Toolbox.atOnce(order)) {
+      answer(order, toolbox.carryOut(order));
+      return this;
+    }
     if (!free.tryAcquire()) {
       answer(order, tooMuch());
       return this;

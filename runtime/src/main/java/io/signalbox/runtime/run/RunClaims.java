@@ -8,6 +8,7 @@ import io.signalbox.protocol.blob.Claim;
 import io.signalbox.protocol.journal.JournalRow;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.Turn;
+import io.signalbox.protocol.tool.ToolDefinition;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -52,6 +53,7 @@ final class RunClaims {
     if (kept.claimed() && !holds(kept.state())) {
       wanted.addAll(Checking.claims(kept.state()));
       kept.state().live().values().forEach(a -> wanted.addAll(Checking.claims(a)));
+      kept.state().tools().values().forEach(tool -> wanted.addAll(Checking.claims(tool)));
     }
     wanted.removeAll(atHand.keySet());
     return wanted;
@@ -87,7 +89,18 @@ final class RunClaims {
     for (Activation a : state.live().values()) {
       live = live.plus(a.id(), Checking.out(a, atHand));
     }
-    return state.holding(live);
+    PMap<String, ToolDefinition> tools = state.tools();
+    for (Map.Entry<String, ToolDefinition> tool : state.tools().entrySet()) {
+      tools = tools.plus(tool.getKey(), Checking.out(tool.getValue(), atHand));
+    }
+    return new RunState(
+        state.phase(),
+        state.begun(),
+        state.context(),
+        live,
+        state.nextSeq(),
+        state.usage(),
+        tools);
   }
 
   private boolean holds(RunState resting) {

@@ -10,9 +10,9 @@ import io.signalbox.protocol.run.RunCommand;
 import io.signalbox.protocol.run.RunView;
 import io.signalbox.protocol.run.Usage;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -27,7 +27,8 @@ final class RunDoing {
   private final ActorContext<RunCommand> context;
   private final TimerScheduler<RunCommand> timers;
   private final ClusterSharding sharding;
-  private final Set<String> subscribed = new HashSet<>();
+  private final Map<String, Effect.Subscribe> subscribed = new HashMap<>();
+  private final ChildCalls children;
 
   RunDoing(
       RunId run,
@@ -39,6 +40,7 @@ final class RunDoing {
     this.context = context;
     this.timers = timers;
     this.sharding = ClusterSharding.get(context.getSystem());
+    this.children = new ChildCalls(run, parts.definitions(), context, sharding);
   }
 
   /** What stays on this node gets its large values, what travels keeps its claims. */
@@ -71,6 +73,13 @@ final class RunDoing {
         subscribed.remove(e.subscription());
         parts.events().tell(new EventCommand.Unsubscribe(run, e.subscription()));
       }
+      case Effect.FindChild e -> children.find(e);
+      case Effect.StartChild e -> children.start(e);
+      case Effect.CancelChild e -> children.cancel(e);
+      case Effect.Report e ->
+          sharding
+              .entityRefFor(RunCommand.KEY, e.parent().text())
+              .tell(new RunCommand.Performed(e.key(), 1, e.outcome()));
     }
   }
 
@@ -88,21 +97,21 @@ final class RunDoing {
   }
 
   private void subscribe(Effect.Subscribe e) {
-    if (subscribed.contains(e.subscription())) {
+    if (e.equals(subscribed.get(e.subscription()))) {
       return;
     }
     context.ask(
         EventCommand.Reply.class,
         parts.events(),
         PATIENCE,
-        replyTo -> new EventCommand.Subscribe(run, e.subscription(), e.filter(), replyTo),
+        replyTo -> new EventCommand.Subscribe(run, e.subscription(), e.filters(), replyTo),
         (reply, failure) -> new Own.Subscribed(e, reply instanceof EventCommand.Reply.Accepted));
   }
 
   /** The database has answered about a subscription. */
   void subscribed(Own.Subscribed s) {
     if (s.kept()) {
-      subscribed.add(s.effect().subscription());
+      subscribed.put(s.effect().subscription(), s.effect());
     } else {
       timers.startSingleTimer(s.effect().subscription(), new Own.Again(s.effect()), PAUSE);
     }
@@ -116,7 +125,8 @@ final class RunDoing {
   RunView shown(RunView view) {
     List<RunView.WaitingFor> sure =
         view.waitingFor().stream()
-            .filter(w -> !w.kind().equals("event") || w.id().map(subscribed::contains).orElse(true))
+            .filter(
+                w -> !w.kind().equals("event") || w.id().map(subscribed::containsKey).orElse(true))
             .toList();
     return new RunView(
         view.id(),
@@ -131,6 +141,7 @@ final class RunDoing {
         view.endedAt(),
         sure,
         view.currentTasks(),
-        view.usage());
+        view.usage(),
+        view.parent());
   }
 }

@@ -11,6 +11,7 @@ import io.signalbox.protocol.run.RunCommand;
 import io.signalbox.protocol.run.RunReply;
 import io.signalbox.protocol.run.RunStatus;
 import io.signalbox.protocol.run.Turn;
+import io.signalbox.runtime.catalog.Definitions;
 import io.signalbox.runtime.catalog.Rulebook;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,6 +58,9 @@ public final class RunEntity
   /** A stimulus and who wants to know what came of it. */
   private record Pending(Stimulus stimulus, Optional<ActorRef<RunReply>> replyTo) {}
 
+  /** A row on its way into the journal, and the state it leads to: it need not be folded twice. */
+  private record Folded(JournalRow<Turn> row, RunState state) {}
+
   /** A turn on its way into the journal; {@code state} is what it leaves, with all values. */
   private record Decided(
       RunClaims.Written written,
@@ -79,6 +83,8 @@ public final class RunEntity
   private boolean flushing;
   private boolean loading;
   private boolean revived = true;
+  private Optional<Folded> folded = Optional.empty();
+  private Optional<Instant> alarm = Optional.empty();
 
   /** The entity of one run, restarted with back-off when its journal fails. */
   public static Behavior<RunCommand> create(
@@ -129,9 +135,13 @@ public final class RunEntity
   public EventHandler<Kept, JournalRow<Turn>> eventHandler() {
     return (kept, row) ->
         new Kept(
-            kept.state().after(row.turn()),
+            known(row).orElseGet(() -> kept.state().after(row.turn())),
             row.digest(),
             kept.claimed() || row.turn().claims().isPresent());
+  }
+
+  private Optional<RunState> known(JournalRow<Turn> row) {
+    return folded.filter(f -> f.row() == row).map(Folded::state);
   }
 
   @Override
@@ -170,7 +180,9 @@ public final class RunEntity
   }
 
   private static boolean alive(RunState state) {
-    return state.phase() instanceof Phase.Running || state.phase() instanceof Phase.Suspended;
+    return state.phase() instanceof Phase.Running
+        || state.phase() instanceof Phase.Suspended
+        || state.census().children() > 0;
   }
 
   @Override
@@ -201,7 +213,7 @@ public final class RunEntity
           Effect().reply(c.replyTo(), answers.approval(kept.state(), c.approvalId()));
       case RunCommand.Await c -> await(kept.state(), c.replyTo());
       case RunCommand.Wake c -> wake(kept.state(), c.seenAt());
-      case Own.Due _ -> take(new Stimulus.Tick(), Optional.empty());
+      case Own.Due _ -> due();
       case Own.Flush _ -> flush(kept);
       case Own.Ready c -> ready(kept, c);
       case Own.NotReady c -> notReady(c.why());
@@ -216,6 +228,15 @@ public final class RunEntity
         yield Effect().noReply();
       }
       case Own.Subscribed c -> subscribed(kept.state(), c);
+      case Own.ChildFound c ->
+          take(
+              new Stimulus.ChildFound(
+                  c.key(),
+                  c.workflow().map(Definitions.Named::ref),
+                  c.workflow().map(Definitions.Named::digest).orElse("")),
+              Optional.empty());
+      case Own.ChildGone c -> take(new Stimulus.ChildGone(c.key(), c.how()), Optional.empty());
+      case Own.Noted _ -> Effect().noReply();
       case Own.Idle _ -> idle(kept.state());
       case Own.Stop _ -> Effect().stop().thenNoReply();
       default -> throw new IllegalArgumentException("unknown command " + command.getClass());
@@ -358,7 +379,7 @@ public final class RunEntity
         new RunReply.Refused(
             new Refusal.TooBusy("what the run needs is out of reach", Duration.ofSeconds(2))));
     // what nobody waits for stays: results, and what became of calls before the restart
-    timers.startSingleTimer(DUE, new Own.Due(), Duration.ofSeconds(2));
+    wakeAt(parts.clock().instant().plusSeconds(2));
     return Effect().noReply();
   }
 
@@ -420,6 +441,11 @@ public final class RunEntity
             Summaries.status(state),
             Summaries.due(state, now, parts.settings().lookAgain()));
     Decided decided = new Decided(claims.written(turn), rules, state, owed, unfinished);
+    JournalRow<Turn> row = decided.written().row();
+    if (!kept.claimed() && row.turn().claims().isEmpty()) {
+      // nothing large in it: what was decided is what the row says
+      folded = Optional.of(new Folded(row, state));
+    }
     if (decided.written().keep().isEmpty()) {
       return persist(kept, decided);
     }
@@ -491,14 +517,22 @@ public final class RunEntity
       Effects.standing(run, rules, kept.state()).forEach(doing::act);
     }
     answers.give(owed, before.state(), facts, kept.state());
-    Timers.next(kept.state())
-        .ifPresentOrElse(
-            at -> {
-              Duration left = Duration.between(parts.clock().instant(), at);
-              timers.startSingleTimer(
-                  DUE, new Own.Due(), left.isNegative() ? Duration.ZERO : left.plusMillis(1));
-            },
-            () -> timers.cancel(DUE));
+    Timers.next(kept.state()).ifPresent(this::wakeAt);
+  }
+
+  /** An alarm that is set for earlier stays: it costs a look, setting it anew costs every turn. */
+  private void wakeAt(Instant at) {
+    if (alarm.filter(set -> !set.isAfter(at)).isEmpty()) {
+      alarm = Optional.of(at);
+      Duration left = Duration.between(parts.clock().instant(), at);
+      timers.startSingleTimer(
+          DUE, new Own.Due(), left.isNegative() ? Duration.ZERO : left.plusMillis(1));
+    }
+  }
+
+  private ReplyEffect<JournalRow<Turn>, Kept> due() {
+    alarm = Optional.empty();
+    return take(new Stimulus.Tick(), Optional.empty());
   }
 
   private ReplyEffect<JournalRow<Turn>, Kept> await(RunState state, ActorRef<RunReply> replyTo) {

@@ -2,7 +2,9 @@ package io.signalbox.runtime.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.run.Usage;
+import io.signalbox.protocol.tool.ToolDefinition;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.pcollections.HashTreePMap;
@@ -20,10 +22,13 @@ public record RunSnapshot(
     List<Activation> live,
     long nextSeq,
     Usage usage,
+    Optional<Map<String, ToolDefinition>> tools,
     String head,
     boolean claimed) {
   public RunSnapshot {
     live = List.copyOf(live);
+    // absent from snapshots of before tools were kept apart
+    tools = tools.map(Map::copyOf);
   }
 
   static RunSnapshot of(RunEntity.Kept kept) {
@@ -35,6 +40,7 @@ public record RunSnapshot(
         List.copyOf(new TreeMap<>(s.live()).values()),
         s.nextSeq(),
         s.usage(),
+        Optional.of(s.tools()),
         kept.head(),
         kept.claimed());
   }
@@ -43,7 +49,14 @@ public record RunSnapshot(
     TreeMap<Long, Activation> byId = new TreeMap<>();
     live.forEach(a -> byId.put(a.id(), a));
     return new RunEntity.Kept(
-        new RunState(phase, begun, context, HashTreePMap.from(byId), nextSeq, usage),
+        new RunState(
+            phase,
+            begun,
+            context,
+            HashTreePMap.from(byId),
+            nextSeq,
+            usage,
+            HashTreePMap.from(tools.orElse(Map.of()))),
         head,
         claimed);
   }

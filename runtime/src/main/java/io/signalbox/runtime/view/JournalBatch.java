@@ -68,6 +68,7 @@ final class JournalBatch {
         default -> {} // other entities' rows are no matter of these views
       }
     }
+    subscriptions.store();
     new RunTables(connection).store(runs.values());
     new WakeTable(connection).store(wakes.values());
     references.store(connection);

@@ -139,13 +139,13 @@ class RunClaimsTest {
     assertThat(written.row().turn().claims()).contains(List.of(blob.claim().digest()));
   }
 
-  /** {@link RunClaims#whole} rebuilds them one by one; another one would be forgotten. */
+  /** {@link RunClaims#whole} rebuilds each by itself; another one would be forgotten. */
   @Test
-  void theLiveActivationsAreTheOnlyPersistentMapOfTheState() {
+  void thePersistentMapsOfTheStateAreThoseThatAreRebuilt() {
     List<String> maps = new ArrayList<>();
     Arrays.stream(RunState.class.getRecordComponents())
         .filter(it -> PMap.class.isAssignableFrom(it.getType()))
         .forEach(it -> maps.add(it.getName()));
-    assertThat(maps).containsExactly("live");
+    assertThat(maps).containsExactly("live", "tools");
   }
 }
