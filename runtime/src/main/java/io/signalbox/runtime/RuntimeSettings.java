@@ -1,6 +1,9 @@
 package io.signalbox.runtime;
 
 import com.typesafe.config.Config;
+import io.signalbox.runtime.definition.DefinitionLimits;
+import io.signalbox.runtime.definition.ResourceFolders;
+import io.signalbox.runtime.expression.ExpressionLimits;
 import io.signalbox.runtime.run.Interpreter;
 import io.signalbox.runtime.run.Limits;
 import io.signalbox.runtime.run.RunParts;
@@ -9,7 +12,10 @@ import java.time.Duration;
 
 /** How this room behaves; reference.conf says what each key means. */
 public record RuntimeSettings(
-    RunParts.Settings runs, Interpreter.Bounds bounds, ViewSettings views, Duration refresh) {
+    RunParts.Settings runs, Interpreter.Bounds bounds, ViewSettings views, Duration refresh,
+    DefinitionLimits definitions,
+    ResourceFolders schemas,
+    ExpressionLimits expressions) {
 
   /** From {@code signalbox.runtime}. */
   public static RuntimeSettings from(Config runtime) {
@@ -31,6 +37,9 @@ public record RuntimeSettings(
             runs.getInt("tool-calls-per-message"),
             new Limits(runs.getInt("loop-items"), runs.getInt("listed"))),
         ViewSettings.from(runtime.getConfig("views")),
-        runtime.getDuration("catalog-refresh"));
+        runtime.getDuration("catalog-refresh"),
+        DefinitionLimits.from(runtime.getConfig("definitions")),
+        ResourceFolders.from(runtime.getConfig("definitions.schemas")),
+        ExpressionLimits.from(runtime.getConfig("expressions")));
   }
 }
