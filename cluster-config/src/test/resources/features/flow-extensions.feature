@@ -110,8 +110,8 @@ Feature: Extensions
               - done:
                   switch:
                     - on: { then: continue }
-                output:
-                  as: '{ at: $error.instance }'
+                  output:
+                    as: '{ at: $error.instance }'
     """
     When the workflow is executed
     Then the workflow should complete with output:
