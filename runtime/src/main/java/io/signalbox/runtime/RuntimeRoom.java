@@ -9,7 +9,9 @@ import io.signalbox.protocol.tool.ToolDefinition;
 import io.signalbox.protocol.view.ViewQuery;
 import io.signalbox.runtime.access.AccessActor;
 import io.signalbox.runtime.catalog.Catalog;
+import io.signalbox.runtime.definition.DefinitionReader;
 import io.signalbox.runtime.event.EventRouter;
+import io.signalbox.runtime.expression.Expressions;
 import io.signalbox.runtime.run.Interpreter;
 import io.signalbox.runtime.run.RunEntity;
 import io.signalbox.runtime.run.RunParts;
@@ -57,7 +59,12 @@ public final class RuntimeRoom {
       ActorRef<Perform> hands,
       Optional<String> adminHash) {
     InstantSource clock = InstantSource.system();
-    Catalog catalog = Catalog.open(database, builtins);
+    Expressions.bound(settings.expressions());
+    Catalog catalog =
+        Catalog.open(
+            database,
+            builtins,
+            new DefinitionReader(settings.definitions(), settings.schemas().load()));
     ActorRef<CatalogCommand> desk = spawn(system, catalog.actor(), "catalog");
     ActorRef<EventCommand> events =
         spawn(

@@ -1,7 +1,10 @@
 package io.signalbox.runtime;
 
 import com.typesafe.config.Config;
+import io.signalbox.runtime.definition.DefinitionLimits;
+import io.signalbox.runtime.definition.ResourceFolders;
 import io.signalbox.runtime.event.EventSettings;
+import io.signalbox.runtime.expression.ExpressionLimits;
 import io.signalbox.runtime.run.Interpreter;
 import io.signalbox.runtime.run.Limits;
 import io.signalbox.runtime.run.RunParts;
@@ -14,7 +17,10 @@ public record RuntimeSettings(
     Interpreter.Bounds bounds,
     ViewSettings views,
     EventSettings events,
-    Duration refresh) {
+    Duration refresh,
+    DefinitionLimits definitions,
+    ResourceFolders schemas,
+    ExpressionLimits expressions) {
 
   /** From {@code signalbox.runtime}. */
   public static RuntimeSettings from(Config runtime) {
@@ -39,6 +45,9 @@ public record RuntimeSettings(
             new Limits(runs.getInt("loop-items"), runs.getInt("listed"))),
         ViewSettings.from(runtime.getConfig("views")),
         EventSettings.from(runtime.getConfig("events")),
-        runtime.getDuration("catalog-refresh"));
+        runtime.getDuration("catalog-refresh"),
+        DefinitionLimits.from(runtime.getConfig("definitions")),
+        ResourceFolders.from(runtime.getConfig("definitions.schemas")),
+        ExpressionLimits.from(runtime.getConfig("expressions")));
   }
 }

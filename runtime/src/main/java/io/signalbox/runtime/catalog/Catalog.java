@@ -17,7 +17,12 @@ public record Catalog(
     Behavior<CatalogCommand> actor, Definitions definitions, Rulebooks rulebooks) {
   /** The catalog in this database, with tools that are there without being put. */
   public static Catalog open(Database database, List<ToolDefinition> builtins) {
-    DefinitionReader reader = new DefinitionReader();
+    return open(database, builtins, new DefinitionReader());
+  }
+
+  /** The same with a reader of its own limits and schemas. */
+  public static Catalog open(
+      Database database, List<ToolDefinition> builtins, DefinitionReader reader) {
     BuiltIn builtIn = BuiltIn.read(reader);
     TenantCatalogs catalogs = new TenantCatalogs(database, reader, builtins);
     Desk desk =

@@ -9,12 +9,10 @@ import java.util.Set;
 
 /** One reading of one definition: what has been found so far, and what its parts share. */
 final class Compilation {
-  static final int DEEPEST = 16;
-  static final int MOST_TASKS = 1000;
-
   final Findings findings = new Findings();
   final Map<String, Step> steps = new LinkedHashMap<>();
   final Reusables use;
+  final DefinitionLimits limits;
   final Optional<SchemaCheck> schema;
   final StepLists lists = new StepLists(this);
   final StepReader reader = new StepReader(this);
@@ -28,7 +26,8 @@ final class Compilation {
   final GatewayCalls gateway = new GatewayCalls(this);
   int tasks;
 
-  Compilation(Place root, Optional<SchemaCheck> schema) {
+  Compilation(Place root, DefinitionLimits limits, Optional<SchemaCheck> schema) {
+    this.limits = limits;
     this.schema = schema;
     this.use = new Reusables(root.at("use"), findings);
   }

@@ -21,9 +21,6 @@ import java.util.Set;
  * interpreter runs, or every fault at once with its place. What is not built is refused.
  */
 public final class DefinitionReader {
-  /** The size up to which a definition is read, in bytes. */
-  public static final int LARGEST = 1 << 20;
-
   private static final Set<String> PARTS =
       Set.of("document", "input", "use", "do", "timeout", "output", "schedule", "evaluate");
 
@@ -33,7 +30,8 @@ public final class DefinitionReader {
       do: [{greet: {set: {greeting: '${ "hello" }'}}}]
       """;
 
-  private final int largest;
+  private final DefinitionLimits limits;
+  private final Resources resources;
 
   /** Takes a second or more to load, so only when the first definition comes in. */
   private static final class Schema {
@@ -41,17 +39,19 @@ public final class DefinitionReader {
   }
 
   public DefinitionReader() {
-    this(LARGEST);
+    this(DefinitionLimits.STANDARD, Resources.NONE);
   }
 
-  public DefinitionReader(int largest) {
-    this.largest = largest;
+  public DefinitionReader(DefinitionLimits limits, Resources resources) {
+    this.limits = limits;
+    this.resources = resources;
   }
 
   /** Reads a definition as it was sent. */
   public Reading read(String text) {
     try {
-      return read(SourceText.parse(text, largest), true);
+      JsonNode source = SourceText.parse(text, limits.bytes(), limits.nodes());
+      return read(resources.into(source), limits, true);
     } catch (Unreadable e) {
       return new Reading.Faulty(List.of(new Fault(e.pointer(), e.reason())));
     }
@@ -62,7 +62,7 @@ public final class DefinitionReader {
    * the workflow library once more.
    */
   public Reading readAgain(JsonNode source) {
-    return read(source, false);
+    return read(source, DefinitionLimits.DEPLOYED, false);
   }
 
   /** Loads what the first reading would otherwise have to wait for. */
@@ -70,9 +70,10 @@ public final class DefinitionReader {
     new DefinitionReader().read(SAMPLE);
   }
 
-  private static Reading read(JsonNode source, boolean fresh) {
+  private static Reading read(JsonNode source, DefinitionLimits limits, boolean fresh) {
     Place root = new Place("", source);
-    Compilation in = new Compilation(root, fresh ? Optional.of(Schema.CHECK) : Optional.empty());
+    Compilation in =
+        new Compilation(root, limits, fresh ? Optional.of(Schema.CHECK) : Optional.empty());
     in.findings.only(root, "a definition", PARTS);
     HeadReader head = new HeadReader(in, root);
     WorkflowRef ref = head.document();
@@ -111,7 +112,8 @@ public final class DefinitionReader {
   /** The events that start a run of this workflow, if it is scheduled on any. */
   public static Optional<Consumption> scheduledOn(Definition definition) {
     Place root = new Place("", definition.source());
-    return new HeadReader(new Compilation(root, Optional.empty()), root).schedule();
+    return new HeadReader(
+            new Compilation(root, DefinitionLimits.DEPLOYED, Optional.empty()), root).schedule();
   }
 
   /** The workflow library must be able to read it too, so that other tools of the DSL can. */

@@ -31,6 +31,9 @@ import java.util.Optional;
  * One decision being made: the state so far, the facts so far, and the activations to look at.
  * Lives no longer than the decision; composites advance in {@link Composites}, leaves in {@link
  * Leaves}.
+ *
+ * <p>Longer than 300 lines because a task's whole way, from what flows in to where control goes
+ * next, is to be read in one place.
  */
 final class Deciding {
   final RunId run;

@@ -31,6 +31,6 @@ final class Delays {
           case EXPONENTIAL ->
               first.toMillis() * Math.pow(policy.growth().factor().orElse(2.0), attempt - 1);
         };
-    return Duration.ofMillis((long) Math.min(millis, most.toMillis()));
+    return Duration.ofMillis((long) Math.min(millis, (double) most.toMillis()));
   }
 }

@@ -54,6 +54,10 @@ public final class Interpreter {
     this.bounds = bounds;
   }
 
+  public Bounds bounds() {
+    return bounds;
+  }
+
   public Decision decide(
       RunId run,
       Definition definition,
