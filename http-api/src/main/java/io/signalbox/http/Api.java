@@ -23,6 +23,7 @@ final class Api {
             new WorkflowRoutes(rooms).endpoints(),
             new RunRoutes(rooms, starter, settings.waitLimit()).endpoints(),
             new HistoryRoutes(rooms, stream).endpoints(),
+            new BlobRoutes(doors.blobs()).endpoints(),
             new ControlRoutes(rooms).endpoints(),
             new EventRoutes(rooms, clock).endpoints(),
             new DeadLetterRoutes(rooms).endpoints(),

@@ -1,6 +1,7 @@
 package io.signalbox.runtime;
 
 import io.signalbox.protocol.access.AccessCommand;
+import io.signalbox.protocol.blob.Blobs;
 import io.signalbox.protocol.catalog.CatalogCommand;
 import io.signalbox.protocol.event.EventCommand;
 import io.signalbox.protocol.run.Perform;
@@ -8,6 +9,7 @@ import io.signalbox.protocol.run.RunCommand;
 import io.signalbox.protocol.tool.ToolDefinition;
 import io.signalbox.protocol.view.ViewQuery;
 import io.signalbox.runtime.access.AccessActor;
+import io.signalbox.runtime.blob.BlobStore;
 import io.signalbox.runtime.catalog.Catalog;
 import io.signalbox.runtime.definition.DefinitionReader;
 import io.signalbox.runtime.event.EventRouter;
@@ -44,11 +46,17 @@ public final class RuntimeRoom {
       ActorRef<ViewQuery> views,
       ActorRef<AccessCommand> access) {}
 
+  /** Where this node keeps large values; needs nothing but the database. */
+  public static Blobs blobs(Database database, RuntimeSettings settings) {
+    return new BlobStore(database, settings.blobs());
+  }
+
   /**
    * Starts everything the room consists of; the database is migrated already.
    *
    * @param builtins tools that are there without being put
    * @param hands who carries out calls to the outside
+   * @param blobs where large values are kept
    * @param adminHash hex SHA-256 of the local admin's key, where there is one
    */
   public static Doors start(
@@ -57,6 +65,7 @@ public final class RuntimeRoom {
       RuntimeSettings settings,
       List<ToolDefinition> builtins,
       ActorRef<Perform> hands,
+      Blobs blobs,
       Optional<String> adminHash) {
     InstantSource clock = InstantSource.system();
     Expressions.bound(settings.expressions());
@@ -69,7 +78,7 @@ public final class RuntimeRoom {
     ActorRef<EventCommand> events =
         spawn(
             system,
-            EventRouter.create(database, catalog.definitions(), clock, settings.events()),
+            EventRouter.create(database, catalog.definitions(), blobs, clock, settings.events()),
             "events");
     RunParts parts =
         new RunParts(
@@ -78,6 +87,7 @@ public final class RuntimeRoom {
             catalog.rulebooks(),
             hands,
             events,
+            blobs,
             clock,
             settings.runs());
     ClusterSharding.get(system)

@@ -3,6 +3,7 @@ package io.signalbox.runtime;
 import com.typesafe.config.Config;
 import io.signalbox.runtime.definition.DefinitionLimits;
 import io.signalbox.runtime.definition.ResourceFolders;
+import io.signalbox.runtime.blob.BlobSettings;
 import io.signalbox.runtime.event.EventSettings;
 import io.signalbox.runtime.expression.ExpressionLimits;
 import io.signalbox.runtime.run.Interpreter;
@@ -20,7 +21,8 @@ public record RuntimeSettings(
     Duration refresh,
     DefinitionLimits definitions,
     ResourceFolders schemas,
-    ExpressionLimits expressions) {
+    ExpressionLimits expressions,
+    BlobSettings blobs) {
 
   /** From {@code signalbox.runtime}. */
   public static RuntimeSettings from(Config runtime) {
@@ -48,6 +50,7 @@ public record RuntimeSettings(
         runtime.getDuration("catalog-refresh"),
         DefinitionLimits.from(runtime.getConfig("definitions")),
         ResourceFolders.from(runtime.getConfig("definitions.schemas")),
-        ExpressionLimits.from(runtime.getConfig("expressions")));
+        ExpressionLimits.from(runtime.getConfig("expressions")),
+        BlobSettings.from(runtime.getConfig("blobs")));
   }
 }

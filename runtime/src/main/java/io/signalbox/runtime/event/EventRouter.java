@@ -2,6 +2,7 @@ package io.signalbox.runtime.event;
 
 import io.signalbox.protocol.Fault;
 import io.signalbox.protocol.Refusal;
+import io.signalbox.protocol.blob.Blobs;
 import io.signalbox.protocol.event.EventCommand;
 import io.signalbox.protocol.event.EventCommand.Reply;
 import io.signalbox.runtime.catalog.Definitions;
@@ -62,12 +63,13 @@ public final class EventRouter {
       ActorContext<Object> context,
       Database database,
       Definitions definitions,
+      Blobs blobs,
       InstantSource clock,
       EventSettings settings) {
     this.context = context;
     this.settings = settings;
     this.tables = new EventTables(database, definitions, clock, settings);
-    this.desk = new DeliveryDesk(context, definitions, settings);
+    this.desk = new DeliveryDesk(context, definitions, blobs, settings);
     this.publications =
         new Batches<>(settings.batch(), settings.writers(), p -> Math.max(1, p.events().size()));
     // one writer: what a run wanted last is what counts
@@ -76,14 +78,18 @@ public final class EventRouter {
   }
 
   public static Behavior<EventCommand> create(
-      Database database, Definitions definitions, InstantSource clock, EventSettings settings) {
+      Database database,
+      Definitions definitions,
+      Blobs blobs,
+      InstantSource clock,
+      EventSettings settings) {
     return Behaviors.<Object>setup(
             context ->
                 Behaviors.withTimers(
                     timers -> {
                       timers.startTimerWithFixedDelay(new Look(), settings.lookInterval());
                       timers.startTimerWithFixedDelay(new Trim(), settings.trimInterval());
-                      return new EventRouter(context, database, definitions, clock, settings)
+                      return new EventRouter(context, database, definitions, blobs, clock, settings)
                           .behavior();
                     }))
         .narrow();

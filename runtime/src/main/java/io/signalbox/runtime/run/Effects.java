@@ -6,6 +6,7 @@ import io.signalbox.protocol.RunId;
 import io.signalbox.protocol.SessionId;
 import io.signalbox.protocol.agent.AgentDefinition;
 import io.signalbox.protocol.agent.SessionCommand;
+import io.signalbox.protocol.blob.Claim;
 import io.signalbox.protocol.definition.CallKind;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.Perform;
@@ -168,6 +169,7 @@ final class Effects {
             .toList();
     JsonNode message = arguments.path("message");
     JsonNode data = arguments.path("data");
+    Optional<JsonNode> claimed = Claim.of(message).map(Claim::node);
     return Optional.of(
         new Effect.Tell(
             session(run, id, agent, arguments),
@@ -177,8 +179,13 @@ final class Effects {
                 attempt,
                 definition,
                 tools,
-                message.isTextual() ? message.textValue() : message.toString(),
-                data.isMissingNode() ? Json.object() : data)));
+                claimed.isPresent() ? "" : text(message),
+                data.isMissingNode() ? Json.object() : data,
+                claimed)));
+  }
+
+  private static String text(JsonNode message) {
+    return message.isTextual() ? message.textValue() : message.toString();
   }
 
   /** A call without a session of its own gets a fresh one. */

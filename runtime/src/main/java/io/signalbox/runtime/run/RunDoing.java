@@ -3,6 +3,7 @@ package io.signalbox.runtime.run;
 import io.signalbox.protocol.Json;
 import io.signalbox.protocol.RunId;
 import io.signalbox.protocol.agent.SessionCommand;
+import io.signalbox.protocol.blob.Checking;
 import io.signalbox.protocol.event.EventCommand;
 import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.run.RunCommand;
@@ -40,12 +41,31 @@ final class RunDoing {
     this.sharding = ClusterSharding.get(context.getSystem());
   }
 
+  /** What stays on this node gets its large values, what travels keeps its claims. */
   void act(Effect effect) {
-    switch (effect) {
+    if (effect instanceof Effect.Tell || Checking.claims(effect).isEmpty()) {
+      act(effect, effect);
+    } else {
+      context.pipeToSelf(
+          parts.blobs().checkOut(run.tenant(), effect),
+          (whole, failure) ->
+              failure == null ? new Own.Act(whole, effect) : new Own.ActLater(effect));
+    }
+  }
+
+  void actLater(Effect effect) {
+    timers.startSingleTimer(effect, new Own.Act(effect, effect), PAUSE);
+  }
+
+  /**
+   * @param effect as the journal has it
+   */
+  void act(Effect whole, Effect effect) {
+    switch (whole) {
       case Effect.Send e -> parts.hands().tell(e.perform());
       case Effect.Tell e ->
           sharding.entityRefFor(SessionCommand.KEY, e.session().text()).tell(e.command());
-      case Effect.Publish e -> publish(e);
+      case Effect.Publish e -> publish(e, effect);
       case Effect.Subscribe e -> subscribe(e);
       case Effect.Unsubscribe e -> {
         subscribed.remove(e.subscription());
@@ -54,7 +74,7 @@ final class RunDoing {
     }
   }
 
-  private void publish(Effect.Publish e) {
+  private void publish(Effect.Publish e, Effect effect) {
     context.ask(
         EventCommand.Reply.class,
         parts.events(),
@@ -64,7 +84,7 @@ final class RunDoing {
             reply instanceof EventCommand.Reply.Accepted
                 ? new RunCommand.Performed(
                     e.key(), 1, new Outcome.Succeeded(Json.object(), Usage.NONE))
-                : later(e.key(), e));
+                : later(e.key(), effect));
   }
 
   private void subscribe(Effect.Subscribe e) {

@@ -3,6 +3,7 @@ package io.signalbox.runtime.run;
 import io.signalbox.protocol.Refusal;
 import io.signalbox.protocol.RunId;
 import io.signalbox.protocol.access.Principal;
+import io.signalbox.protocol.blob.Claim;
 import io.signalbox.protocol.definition.Definition;
 import io.signalbox.protocol.journal.JournalRow;
 import io.signalbox.protocol.run.Fact;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
@@ -43,15 +45,28 @@ import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 public final class RunEntity
     extends EventSourcedBehaviorWithEnforcedReplies<RunCommand, JournalRow<Turn>, RunEntity.Kept> {
   private static final String DUE = "due";
+  private static final String STORE = "store";
 
-  /** The state, and the digest of the last stored row. */
-  public record Kept(RunState state, String head) {}
-
-  /** A row on its way into the journal and the state it leads to, which need not be folded twice. */
-  private record Decided(JournalRow<Turn> row, RunState state) {}
+  /**
+   * The state, and the digest of the last stored row.
+   *
+   * @param claimed whether the run ever met a value that is kept apart; its state has claims then
+   */
+  public record Kept(RunState state, String head, boolean claimed) {}
 
   /** A stimulus and who wants to know what came of it. */
   private record Pending(Stimulus stimulus, Optional<ActorRef<RunReply>> replyTo) {}
+
+  /** A row on its way into the journal, and the state it leads to: it need not be folded twice. */
+  private record Folded(JournalRow<Turn> row, RunState state) {}
+
+  /** A turn on its way into the journal; {@code state} is what it leaves, with all values. */
+  private record Decided(
+      RunClaims.Written written,
+      Rulebook rules,
+      RunState state,
+      List<RunAnswers.Owed> owed,
+      boolean goOn) {}
 
   private final RunId run;
   private final RunParts parts;
@@ -60,12 +75,14 @@ public final class RunEntity
   private final ActorRef<ClusterSharding.ShardCommand> shard;
   private final RunDoing doing;
   private final RunAnswers answers;
+  private final RunClaims claims;
   private final List<Pending> arrived = new ArrayList<>();
   private Optional<Definition> definition = Optional.empty();
+  private Optional<Decided> storing = Optional.empty();
   private boolean flushing;
   private boolean loading;
   private boolean revived = true;
-  private Optional<Decided> decided = Optional.empty();
+  private Optional<Folded> folded = Optional.empty();
   private Optional<Instant> alarm = Optional.empty();
 
   /** The entity of one run, restarted with back-off when its journal fails. */
@@ -109,22 +126,25 @@ public final class RunEntity
             doing,
             parts.settings().maxWaiters(),
             parts.interpreter().bounds().limits().listed());
+    this.claims = new RunClaims(run.tenant(), parts.blobs());
   }
 
   @Override
   public Kept emptyState() {
-    return new Kept(RunState.UNSTARTED, "");
+    return new Kept(RunState.UNSTARTED, "", false);
   }
 
   @Override
   public EventHandler<Kept, JournalRow<Turn>> eventHandler() {
     return (kept, row) ->
         new Kept(
-            decided
-                .filter(d -> d.row() == row)
-                .map(Decided::state)
-                .orElseGet(() -> kept.state().after(row.turn())),
-            row.digest());
+            known(row).orElseGet(() -> kept.state().after(row.turn())),
+            row.digest(),
+            kept.claimed() || row.turn().claims().isPresent());
+  }
+
+  private Optional<RunState> known(JournalRow<Turn> row) {
+    return folded.filter(f -> f.row() == row).map(Folded::state);
   }
 
   @Override
@@ -198,6 +218,11 @@ public final class RunEntity
       case Own.Flush _ -> flush(kept);
       case Own.Ready c -> ready(kept, c);
       case Own.NotReady c -> notReady(c.why());
+      case Own.Fetched c -> fetched(kept, c);
+      case Own.Stored c -> stored(kept, c.failure());
+      case Own.StoreAgain _ -> store();
+      case Own.Act c -> act(c);
+      case Own.ActLater c -> actLater(c);
       case Own.Again c -> again(kept.state(), c.effect());
       case Own.AgainLater c -> {
         timers.startSingleTimer(c.key(), new Own.Again(c.effect()), c.pause());
@@ -290,6 +315,9 @@ public final class RunEntity
 
   private ReplyEffect<JournalRow<Turn>, Kept> flush(Kept kept) {
     flushing = false;
+    if (storing.isPresent()) {
+      return Effect().noReply(); // decided once the turn before is stored
+    }
     Optional<String> digest = digest(kept.state());
     if (digest.isEmpty()) {
       answerAll(new RunReply.Refused(new Refusal.NotFound("there is no run " + run.id())));
@@ -338,10 +366,10 @@ public final class RunEntity
 
   private ReplyEffect<JournalRow<Turn>, Kept> notReady(Throwable why) {
     loading = false;
-    context.getLog().warn("run {} cannot load its definition", run, why);
+    context.getLog().warn("run {} cannot load what it needs", run, why);
     answerAll(
         new RunReply.Refused(
-            new Refusal.TooBusy("the run's definition is out of reach", Duration.ofSeconds(2))));
+            new Refusal.TooBusy("what the run needs is out of reach", Duration.ofSeconds(2))));
     // what nobody waits for stays: results, and what became of calls before the restart
     wakeAt(parts.clock().instant().plusSeconds(2));
     return Effect().noReply();
@@ -352,15 +380,39 @@ public final class RunEntity
     arrived.removeIf(p -> p.replyTo().isPresent());
   }
 
+  /** Fetches the large values that a decision needs; they come back as {@link Own.Fetched}. */
+  private void fetch(Set<Claim> missing) {
+    if (!loading) {
+      loading = true;
+      context.pipeToSelf(
+          claims.fetch(missing),
+          (values, failure) ->
+              failure == null ? new Own.Fetched(values) : new Own.NotReady(failure));
+    }
+  }
+
+  private ReplyEffect<JournalRow<Turn>, Kept> fetched(Kept kept, Own.Fetched fetched) {
+    loading = false;
+    claims.take(fetched.values());
+    return flush(kept);
+  }
+
   private ReplyEffect<JournalRow<Turn>, Kept> turn(Kept kept, Definition pinned) {
+    Set<Claim> missing =
+        claims.missing(kept, arrived.stream().map(Pending::stimulus).toList());
+    if (!missing.isEmpty()) {
+      fetch(missing);
+      return Effect().noReply();
+    }
     Instant now = parts.clock().instant();
     Rulebook rules = parts.rulebooks().current(run.tenant());
     List<Fact> facts = new ArrayList<>();
     List<RunAnswers.Owed> owed = new ArrayList<>();
-    RunState state = kept.state();
+    RunState state = claims.whole(kept);
     boolean unfinished = false;
     for (Pending p : List.copyOf(arrived)) {
-      var decision = parts.interpreter().decide(run, pinned, rules, state, p.stimulus(), now);
+      var stimulus = claims.whole(p.stimulus());
+      var decision = parts.interpreter().decide(run, pinned, rules, state, stimulus, now);
       for (Fact fact : decision.facts()) {
         state = state.after(fact, now);
       }
@@ -370,7 +422,6 @@ public final class RunEntity
           .ifPresent(to -> owed.add(new RunAnswers.Owed(to, p.stimulus(), decision.refusal())));
     }
     arrived.clear();
-    boolean goOn = unfinished;
     if (facts.isEmpty()) {
       return Effect().none().thenRun((Kept k) -> settle(kept, k, rules, facts, owed)).thenNoReply();
     }
@@ -382,19 +433,74 @@ public final class RunEntity
             facts,
             Summaries.status(state),
             Summaries.due(state, now, parts.settings().lookAgain()));
-    JournalRow<Turn> row = JournalRow.of(turn);
-    decided = Optional.of(new Decided(row, state));
+    Decided decided = new Decided(claims.written(turn), rules, state, owed, unfinished);
+    JournalRow<Turn> row = decided.written().row();
+    if (!kept.claimed() && row.turn().claims().isEmpty()) {
+      // nothing large in it: what was decided is what the row says
+      folded = Optional.of(new Folded(row, state));
+    }
+    if (decided.written().keep().isEmpty()) {
+      return persist(kept, decided);
+    }
+    storing = Optional.of(decided);
+    return store();
+  }
+
+  /** Large values are stored before the turn that refers to them. */
+  private ReplyEffect<JournalRow<Turn>, Kept> store() {
+    storing.ifPresent(
+        decided ->
+            context.pipeToSelf(
+                claims.keep(decided.written().keep()),
+                (_, failure) -> new Own.Stored(Optional.ofNullable(failure))));
+    return Effect().noReply();
+  }
+
+  private ReplyEffect<JournalRow<Turn>, Kept> stored(Kept kept, Optional<Throwable> failure) {
+    if (failure.isPresent()) {
+      context.getLog().warn("run {} cannot store a large value yet", run, failure.get());
+      timers.startSingleTimer(STORE, new Own.StoreAgain(), Duration.ofSeconds(2));
+      return Effect().noReply();
+    }
+    Decided decided = storing.orElseThrow();
+    storing = Optional.empty();
+    claims.kept(decided.written().keep());
+    return persist(kept, decided);
+  }
+
+  private ReplyEffect<JournalRow<Turn>, Kept> persist(Kept kept, Decided decided) {
+    List<Fact> facts = decided.written().row().turn().facts();
+    Rulebook rules = decided.rules();
     return Effect()
-        .persist(row)
+        .persist(decided.written().row())
         .thenRun(
             (Kept k) -> {
+              claims.stored(
+                  k, decided.state(), Summaries.status(decided.state()) != RunStatus.RUNNING);
               Effects.of(run, rules, facts, kept.state(), k.state()).forEach(doing::act);
-              settle(kept, k, rules, facts, owed);
-              if (goOn) {
+              settle(kept, k, rules, facts, decided.owed());
+              if (decided.goOn()) {
                 arrive(new Stimulus.Tick(), Optional.empty());
+              } else if (!arrived.isEmpty() && !flushing) {
+                flushing = true;
+                context.getSelf().tell(new Own.Flush());
               }
             })
         .thenNoReply();
+  }
+
+  private ReplyEffect<JournalRow<Turn>, Kept> act(Own.Act c) {
+    if (c.whole() == c.effect()) {
+      doing.act(c.effect());
+    } else {
+      doing.act(c.whole(), c.effect());
+    }
+    return Effect().noReply();
+  }
+
+  private ReplyEffect<JournalRow<Turn>, Kept> actLater(Own.ActLater c) {
+    doing.actLater(c.effect());
+    return Effect().noReply();
   }
 
   private void settle(
@@ -423,7 +529,8 @@ public final class RunEntity
   }
 
   private ReplyEffect<JournalRow<Turn>, Kept> await(RunState state, ActorRef<RunReply> replyTo) {
-    if ((state.begun().isEmpty() && arrived.isEmpty()) || answers.settled(state)) {
+    if ((state.begun().isEmpty() && arrived.isEmpty() && storing.isEmpty())
+        || answers.settled(state)) {
       return Effect().reply(replyTo, answers.told(state));
     }
     answers.await(replyTo);
@@ -435,7 +542,8 @@ public final class RunEntity
         Timers.next(state)
             .map(at -> at.isBefore(parts.clock().instant().plus(parts.settings().keepAwake())))
             .orElse(false);
-    if (arrived.isEmpty() && !soon && Summaries.status(state) != RunStatus.RUNNING) {
+    claims.rest();
+    if (arrived.isEmpty() && storing.isEmpty() && !soon && Summaries.status(state) != RunStatus.RUNNING) {
       shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
     }
     return Effect().noReply();

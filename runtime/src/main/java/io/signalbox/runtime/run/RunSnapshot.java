@@ -13,6 +13,7 @@ import org.pcollections.HashTreePMap;
  * A run's state in the form it is kept in snapshots.
  *
  * @param head digest of the last row the state includes
+ * @param claimed whether large values are kept apart, as {@link RunEntity.Kept} says
  */
 public record RunSnapshot(
     Phase phase,
@@ -22,7 +23,8 @@ public record RunSnapshot(
     long nextSeq,
     Usage usage,
     Optional<Map<String, ToolDefinition>> tools,
-    String head) {
+    String head,
+    boolean claimed) {
   public RunSnapshot {
     live = List.copyOf(live);
     // absent from snapshots of before tools were kept apart
@@ -39,7 +41,8 @@ public record RunSnapshot(
         s.nextSeq(),
         s.usage(),
         Optional.of(s.tools()),
-        kept.head());
+        kept.head(),
+        kept.claimed());
   }
 
   RunEntity.Kept kept() {
@@ -54,6 +57,7 @@ public record RunSnapshot(
             nextSeq,
             usage,
             HashTreePMap.from(tools.orElse(Map.of()))),
-        head);
+        head,
+        claimed);
   }
 }

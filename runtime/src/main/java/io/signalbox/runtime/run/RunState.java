@@ -140,6 +140,11 @@ public record RunState(
         phase, begun, context, HashTreePMap.empty(), nextSeq, usage, tools, Census.EMPTY);
   }
 
+  /** With these activations instead, counted anew. */
+  RunState holding(PMap<Long, Activation> next) {
+    return new RunState(phase, begun, context, next, nextSeq, usage, tools);
+  }
+
   RunState with(JsonNode nextContext) {
     return new RunState(phase, begun, nextContext, live, nextSeq, usage, tools, census);
   }
