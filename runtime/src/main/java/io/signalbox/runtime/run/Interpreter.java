@@ -31,8 +31,13 @@ public final class Interpreter {
       int attempts,
       int toolCallsPerMessage,
       Limits limits) {
-    public static final Bounds STANDARD =
-        new Bounds(1000, Duration.ofSeconds(30), 10, 200, Limits.STANDARD);
+    public static final Bounds STANDARD = new Bounds(1000, Duration.ofSeconds(30), 10, 200);
+
+    /** With the standard limits. */
+    public Bounds(
+        int factsPerTurn, Duration httpTimeout, int attempts, int toolCallsPerMessage) {
+      this(factsPerTurn, httpTimeout, attempts, toolCallsPerMessage, Limits.STANDARD);
+    }
   }
 
   /** What was decided: facts to journal, and perhaps a "no" for who asked. */
