@@ -35,8 +35,20 @@ public final class Interpreter {
       int eventsPerListen,
       int eventsQueued,
       Limits limits) {
-    public static final Bounds STANDARD =
-        new Bounds(1000, Duration.ofSeconds(30), 10, 200, 10_000, 1000, Limits.STANDARD);
+    public static final Bounds STANDARD = new Bounds(1000, Duration.ofSeconds(30), 10, 200);
+
+    /** With the standard limits. */
+    public Bounds(
+        int factsPerTurn, Duration httpTimeout, int attempts, int toolCallsPerMessage) {
+      this(
+          factsPerTurn,
+          httpTimeout,
+          attempts,
+          toolCallsPerMessage,
+          10_000,
+          1000,
+          Limits.STANDARD);
+    }
   }
 
   /** What was decided: facts to journal, and perhaps a "no" for who asked. */

@@ -91,7 +91,7 @@ final class RunAnswers {
     }
     return status == RunStatus.WAITING
         && state.census().outside() > 0
-        && doing.shown(Summaries.view(run, state, Integer.MAX_VALUE)).waitingFor().stream()
+        && doing.shown(Summaries.view(run, state)).waitingFor().stream()
             .anyMatch(w -> !w.kind().equals("timer"));
   }
 }

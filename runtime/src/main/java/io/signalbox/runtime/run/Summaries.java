@@ -30,6 +30,10 @@ final class Summaries {
     };
   }
 
+  static RunView view(RunId run, RunState state) {
+    return view(run, state, Integer.MAX_VALUE);
+  }
+
   /** At most {@code listed} of what it waits for, and of its current tasks, are named. */
   static RunView view(RunId run, RunState state, int listed) {
     Begun begun = state.begun().orElseThrow(() -> new IllegalStateException("not started"));
