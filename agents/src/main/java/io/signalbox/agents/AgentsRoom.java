@@ -11,6 +11,7 @@ import io.signalbox.protocol.blob.Blobs;
 import io.signalbox.protocol.run.Perform;
 import io.signalbox.protocol.tool.ToolDefinition;
 import java.util.List;
+import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
@@ -29,10 +30,13 @@ public final class AgentsRoom {
    *
    * @param hands carries out calls to the outside
    * @param builtins tools that are there without being put
+   * @param processes kinds of process that the operator allows workflows to start
    */
-  public record Doors(ActorRef<Perform> hands, List<ToolDefinition> builtins) {
+  public record Doors(
+      ActorRef<Perform> hands, List<ToolDefinition> builtins, Set<String> processes) {
     public Doors {
       builtins = List.copyOf(builtins);
+      processes = Set.copyOf(processes);
     }
   }
 
@@ -64,6 +68,6 @@ public final class AgentsRoom {
                 .onFailure(SupervisorStrategy.restart()),
             "signalbox-hands",
             Props.empty());
-    return new Doors(hands, Hands.builtins(settings.hands()));
+    return new Doors(hands, Hands.builtins(settings.hands()), settings.hands().processes().kinds());
   }
 }

@@ -89,6 +89,7 @@ final class Assembly implements AutoCloseable {
             database,
             settings.runtime(),
             agents.builtins(),
+            agents.processes(),
             agents.hands(),
             blobs,
             Optional.of(settings.adminKey().digest()));

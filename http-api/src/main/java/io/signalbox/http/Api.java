@@ -29,6 +29,7 @@ final class Api {
             new DeadLetterRoutes(rooms).endpoints(),
             new HookRoutes(settings.hooks(), rooms.events(), clock).endpoints(),
             new ApprovalRoutes(rooms).endpoints(),
+            new ScheduleRoutes(rooms).endpoints(),
             new ToolRoutes(rooms, oneTask).endpoints(),
             new AgentRoutes(rooms, sessions, oneTask).endpoints(),
             new KeyRoutes(rooms).endpoints())

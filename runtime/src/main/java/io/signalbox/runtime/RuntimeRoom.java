@@ -11,12 +11,15 @@ import io.signalbox.protocol.view.ViewQuery;
 import io.signalbox.runtime.access.AccessActor;
 import io.signalbox.runtime.blob.BlobStore;
 import io.signalbox.runtime.catalog.Catalog;
+import io.signalbox.runtime.definition.Allowed;
 import io.signalbox.runtime.definition.DefinitionReader;
 import io.signalbox.runtime.event.EventRouter;
 import io.signalbox.runtime.expression.Expressions;
+import io.signalbox.runtime.lifecycle.LifecyclePublisher;
 import io.signalbox.runtime.run.Interpreter;
 import io.signalbox.runtime.run.RunEntity;
 import io.signalbox.runtime.run.RunParts;
+import io.signalbox.runtime.schedule.Scheduler;
 import io.signalbox.runtime.storage.Database;
 import io.signalbox.runtime.view.JournalReader;
 import io.signalbox.runtime.view.ViewActor;
@@ -25,6 +28,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -55,6 +59,7 @@ public final class RuntimeRoom {
    * Starts everything the room consists of; the database is migrated already.
    *
    * @param builtins tools that are there without being put
+   * @param processes kinds of process that {@code run} may start
    * @param hands who carries out calls to the outside
    * @param blobs where large values are kept
    * @param adminHash hex SHA-256 of the local admin's key, where there is one
@@ -64,6 +69,7 @@ public final class RuntimeRoom {
       Database database,
       RuntimeSettings settings,
       List<ToolDefinition> builtins,
+      Set<String> processes,
       ActorRef<Perform> hands,
       Blobs blobs,
       Optional<String> adminHash) {
@@ -73,7 +79,10 @@ public final class RuntimeRoom {
         Catalog.open(
             database,
             builtins,
-            new DefinitionReader(settings.definitions(), settings.schemas().load()));
+            new DefinitionReader(
+                settings.definitions(),
+                settings.schemas().load(),
+                new Allowed(Optional.of(processes), settings.catalogs())));
     ActorRef<CatalogCommand> desk = spawn(system, catalog.actor(), "catalog");
     ActorRef<EventCommand> events =
         spawn(
@@ -99,6 +108,8 @@ public final class RuntimeRoom {
                 .withSettings(byThemselves(system)));
     spawn(system, JournalReader.create(database, settings.views()), "journal-reader");
     Waker.start(system, database, settings.views());
+    spawn(system, Scheduler.create(database, settings.schedules()), "scheduler");
+    spawn(system, LifecyclePublisher.create(database, settings.lifecycle()), "lifecycle-events");
     return new Doors(
         desk,
         events,

@@ -1,14 +1,17 @@
 package io.signalbox.runtime;
 
 import com.typesafe.config.Config;
+import io.signalbox.runtime.blob.BlobSettings;
+import io.signalbox.runtime.definition.CatalogLocations;
 import io.signalbox.runtime.definition.DefinitionLimits;
 import io.signalbox.runtime.definition.ResourceFolders;
-import io.signalbox.runtime.blob.BlobSettings;
 import io.signalbox.runtime.event.EventSettings;
 import io.signalbox.runtime.expression.ExpressionLimits;
+import io.signalbox.runtime.lifecycle.LifecycleSettings;
 import io.signalbox.runtime.run.Interpreter;
 import io.signalbox.runtime.run.Limits;
 import io.signalbox.runtime.run.RunParts;
+import io.signalbox.runtime.schedule.ScheduleSettings;
 import io.signalbox.runtime.view.ViewSettings;
 import java.time.Duration;
 
@@ -22,7 +25,10 @@ public record RuntimeSettings(
     DefinitionLimits definitions,
     ResourceFolders schemas,
     ExpressionLimits expressions,
-    BlobSettings blobs) {
+    BlobSettings blobs,
+    CatalogLocations catalogs,
+    ScheduleSettings schedules,
+    LifecycleSettings lifecycle) {
 
   /** From {@code signalbox.runtime}. */
   public static RuntimeSettings from(Config runtime) {
@@ -44,6 +50,8 @@ public record RuntimeSettings(
             runs.getInt("tool-calls-per-message"),
             runs.getInt("events-per-listen"),
             runs.getInt("events-queued"),
+            runs.getInt("nesting"),
+            runs.getDuration("process-timeout"),
             new Limits(runs.getInt("loop-items"), runs.getInt("listed"))),
         ViewSettings.from(runtime.getConfig("views")),
         EventSettings.from(runtime.getConfig("events")),
@@ -51,6 +59,9 @@ public record RuntimeSettings(
         DefinitionLimits.from(runtime.getConfig("definitions")),
         ResourceFolders.from(runtime.getConfig("definitions.schemas")),
         ExpressionLimits.from(runtime.getConfig("expressions")),
-        BlobSettings.from(runtime.getConfig("blobs")));
+        BlobSettings.from(runtime.getConfig("blobs")),
+        CatalogLocations.from(runtime.getConfig("catalogs")),
+        ScheduleSettings.from(runtime.getConfig("schedules")),
+        LifecycleSettings.from(runtime.getConfig("lifecycle-events")));
   }
 }

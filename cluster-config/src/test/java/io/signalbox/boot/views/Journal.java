@@ -82,6 +82,7 @@ final class Journal {
         labels,
         "user:ada",
         hidden,
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -64,6 +64,8 @@ import java.util.Optional;
   @JsonSubTypes.Type(name = "approvalEscalated", value = Fact.ApprovalEscalated.class),
   @JsonSubTypes.Type(name = "approvalDecided", value = Fact.ApprovalDecided.class),
   @JsonSubTypes.Type(name = "approvalExpired", value = Fact.ApprovalExpired.class),
+  @JsonSubTypes.Type(name = "childPinned", value = Fact.ChildPinned.class),
+  @JsonSubTypes.Type(name = "childReleased", value = Fact.ChildReleased.class),
 })
 public sealed interface Fact {
   /** How many history numbers this fact takes. */
@@ -80,7 +82,8 @@ public sealed interface Fact {
       Map<String, String> labels,
       String startedBy,
       boolean hidden,
-      Optional<Instant> deadline)
+      Optional<Instant> deadline,
+      Optional<Parent> parent)
       implements Fact {
     public RunStarted {
       labels = Map.copyOf(labels);
@@ -349,4 +352,20 @@ public sealed interface Fact {
       implements Fact {}
 
   record ApprovalExpired(long id, String task, String approvalId) implements Fact {}
+
+  /**
+   * The workflow that the task runs is found; from here on it is always this version of it.
+   *
+   * @param run id of the child run, the same however often its start is repeated
+   */
+  record ChildPinned(
+      long id, String task, String key, String run, WorkflowRef workflow, String digest)
+      implements Fact {}
+
+  /**
+   * A child run whose task was abandoned has been cancelled, or had ended already.
+   *
+   * @param how the status the child was left in, or {@code unknown} where it never began
+   */
+  record ChildReleased(long id, String task, String key, String run, String how) implements Fact {}
 }

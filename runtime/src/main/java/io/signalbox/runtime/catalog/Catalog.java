@@ -2,6 +2,7 @@ package io.signalbox.runtime.catalog;
 
 import io.signalbox.protocol.catalog.CatalogCommand;
 import io.signalbox.protocol.tool.ToolDefinition;
+import io.signalbox.runtime.definition.Allowed;
 import io.signalbox.runtime.definition.DefinitionReader;
 import io.signalbox.runtime.storage.Database;
 import java.util.List;
@@ -20,7 +21,7 @@ public record Catalog(
     return open(database, builtins, new DefinitionReader());
   }
 
-  /** The same with a reader of its own limits and schemas. */
+  /** The same with a reader that knows what the operator allows. */
   public static Catalog open(
       Database database, List<ToolDefinition> builtins, DefinitionReader reader) {
     BuiltIn builtIn = BuiltIn.read(reader);

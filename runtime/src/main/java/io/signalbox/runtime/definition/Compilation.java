@@ -14,6 +14,8 @@ final class Compilation {
   final Reusables use;
   final DefinitionLimits limits;
   final Optional<SchemaCheck> schema;
+  final Allowed allowed;
+  final Functions functions;
   final StepLists lists = new StepLists(this);
   final StepReader reader = new StepReader(this);
   final FlowTasks flow = new FlowTasks(this);
@@ -24,11 +26,15 @@ final class Compilation {
   final ListenReader listening = new ListenReader(this);
   final HttpCall http = new HttpCall(this);
   final GatewayCalls gateway = new GatewayCalls(this);
+  final RunTasks runs = new RunTasks(this);
   int tasks;
 
-  Compilation(Place root, DefinitionLimits limits, Optional<SchemaCheck> schema) {
+  Compilation(
+      Place root, DefinitionLimits limits, Optional<SchemaCheck> schema, Allowed allowed) {
     this.limits = limits;
     this.schema = schema;
+    this.allowed = allowed;
+    this.functions = new Functions(this, allowed.catalogs());
     this.use = new Reusables(root.at("use"), findings);
   }
 

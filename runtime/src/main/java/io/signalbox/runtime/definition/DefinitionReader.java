@@ -13,6 +13,7 @@ import io.signalbox.protocol.definition.Steps;
 import io.signalbox.runtime.definition.SourceText.Unreadable;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,6 +33,7 @@ public final class DefinitionReader {
 
   private final DefinitionLimits limits;
   private final Resources resources;
+  private final Allowed allowed;
 
   /** Takes a second or more to load, so only when the first definition comes in. */
   private static final class Schema {
@@ -39,19 +41,21 @@ public final class DefinitionReader {
   }
 
   public DefinitionReader() {
-    this(DefinitionLimits.STANDARD, Resources.NONE);
+    this(DefinitionLimits.STANDARD, Resources.NONE, Allowed.LITTLE);
   }
 
-  public DefinitionReader(DefinitionLimits limits, Resources resources) {
+  /** With what the operator allows. */
+  public DefinitionReader(DefinitionLimits limits, Resources resources, Allowed allowed) {
     this.limits = limits;
     this.resources = resources;
+    this.allowed = allowed;
   }
 
   /** Reads a definition as it was sent. */
   public Reading read(String text) {
     try {
       JsonNode source = SourceText.parse(text, limits.bytes(), limits.nodes());
-      return read(resources.into(source), limits, true);
+      return read(resources.into(source), limits, Optional.of(Schema.CHECK), allowed);
     } catch (Unreadable e) {
       return new Reading.Faulty(List.of(new Fault(e.pointer(), e.reason())));
     }
@@ -62,7 +66,7 @@ public final class DefinitionReader {
    * the workflow library once more.
    */
   public Reading readAgain(JsonNode source) {
-    return read(source, DefinitionLimits.DEPLOYED, false);
+    return read(source, DefinitionLimits.DEPLOYED, Optional.empty(), Allowed.ALREADY);
   }
 
   /** Loads what the first reading would otherwise have to wait for. */
@@ -70,10 +74,10 @@ public final class DefinitionReader {
     new DefinitionReader().read(SAMPLE);
   }
 
-  private static Reading read(JsonNode source, DefinitionLimits limits, boolean fresh) {
+  private static Reading read(
+      JsonNode source, DefinitionLimits limits, Optional<SchemaCheck> check, Allowed allowed) {
     Place root = new Place("", source);
-    Compilation in =
-        new Compilation(root, limits, fresh ? Optional.of(Schema.CHECK) : Optional.empty());
+    Compilation in = new Compilation(root, limits, check, allowed);
     in.findings.only(root, "a definition", PARTS);
     HeadReader head = new HeadReader(in, root);
     WorkflowRef ref = head.document();
@@ -91,29 +95,43 @@ public final class DefinitionReader {
     List<Extension> extensions = in.extensions.read(root.at("use").at("extensions"));
     head.reusables();
     in.schema.ifPresent(schema -> schema.head(root, in.findings));
-    if (fresh && in.findings.isEmpty()) {
+    if (check.isPresent() && in.findings.isEmpty()) {
       libraryReads(root, in.findings);
     }
-    return in.findings.isEmpty()
-        ? new Reading.Valid(
-            new Definition(
-                ref,
-                Digests.of(source),
-                source,
-                inputFrom,
-                outputAs,
-                timeout,
-                steps,
-                in.steps,
-                extensions))
-        : new Reading.Faulty(in.findings.all());
+    if (!in.findings.isEmpty()) {
+      return new Reading.Faulty(in.findings.all());
+    }
+    JsonNode kept = pinned(source, in.functions.pinned());
+    return new Reading.Valid(
+        new Definition(
+            ref,
+            Digests.of(kept),
+            kept,
+            inputFrom,
+            outputAs,
+            timeout,
+            steps,
+            in.steps,
+            extensions));
+  }
+
+  /** With what came from catalogs written out, so that no run depends on them. */
+  private static JsonNode pinned(JsonNode source, Map<String, JsonNode> functions) {
+    if (functions.isEmpty()) {
+      return source;
+    }
+    ObjectNode kept = source.deepCopy();
+    ObjectNode declared = kept.withObjectProperty("use").withObjectProperty("functions");
+    functions.forEach(declared::set);
+    return kept;
   }
 
   /** The events that start a run of this workflow, if it is scheduled on any. */
   public static Optional<Consumption> scheduledOn(Definition definition) {
     Place root = new Place("", definition.source());
-    return new HeadReader(
-            new Compilation(root, DefinitionLimits.DEPLOYED, Optional.empty()), root).schedule();
+    Compilation in =
+        new Compilation(root, DefinitionLimits.DEPLOYED, Optional.empty(), Allowed.ALREADY);
+    return new HeadReader(in, root).schedule();
   }
 
   /** The workflow library must be able to read it too, so that other tools of the DSL can. */

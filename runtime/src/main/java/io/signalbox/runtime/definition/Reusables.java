@@ -7,8 +7,9 @@ import java.util.Set;
 /** What a definition declares under {@code use}, found by name where it is used. */
 final class Reusables {
   private static final Set<String> SECTIONS =
-      Set.of("authentications", "errors", "retries", "timeouts", "extensions");
-  private static final Set<String> NOT_BUILT = Set.of("functions", "secrets", "catalogs");
+      Set.of(
+          "authentications", "errors", "retries", "timeouts", "functions", "catalogs", "extensions");
+  private static final Set<String> NOT_BUILT = Set.of("secrets");
 
   private final Place use;
   private final Findings findings;

@@ -57,7 +57,8 @@ final class CallFacts {
 
   static RunState settled(RunState s, Fact.CallSettled f) {
     RunState next = s.working(f.id(), new Work.Returned(f.outcome()));
-    Usage drawn = f.outcome() instanceof Outcome.Succeeded ok ? ok.usage() : new Usage(1, 0, 0, 0);
+    Usage failed = f.settledBy().equals(Children.BY) ? Usage.NONE : new Usage(1, 0, 0, 0);
+    Usage drawn = f.outcome() instanceof Outcome.Succeeded ok ? ok.usage() : failed;
     return next.drawing(drawn);
   }
 

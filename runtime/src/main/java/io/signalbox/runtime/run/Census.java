@@ -24,6 +24,7 @@ import org.pcollections.TreePSet;
  * @param busy activations at work, agent calls left out
  * @param agents agent calls under way
  * @param outside activations that wait for something other than time or an answer
+ * @param children child runs that are waited for, or still have to be told to end
  */
 record Census(
     TreePSet<Due> dues,
@@ -31,12 +32,14 @@ record Census(
     PMap<Long, Integer> holding,
     int busy,
     int agents,
-    int outside) {
+    int outside,
+    int children) {
   static final Census EMPTY =
       new Census(
           TreePSet.<Due>empty(Comparator.naturalOrder()),
           TreePSet.<Long>empty(Comparator.naturalOrder()),
           HashTreePMap.empty(),
+          0,
           0,
           0,
           0);
@@ -104,7 +107,8 @@ record Census(
         nextHolding,
         busy + (busy(a) ? sign : 0),
         agents + (agent(a.work()) ? sign : 0),
-        outside + (outside(a.work()) ? sign : 0));
+        outside + (outside(a.work()) ? sign : 0),
+        children + (ChildFacts.concern(a.work()) ? sign : 0));
   }
 
   private static List<Due> duesOf(Activation a) {
@@ -124,18 +128,20 @@ record Census(
       case Work.Approving w -> !w.approval().status().equals("open");
       case Work.Consuming w -> a.children().isEmpty() && !HearingFacts.idle(w);
       case Work.Waiting _, Work.Listening _, Work.Emitting _, Work.Calling _ -> false;
+      case Work.Leaving _ -> false;
     };
   }
 
   private static boolean busy(Activation a) {
     return switch (a.work()) {
       case Work.Fresh _, Work.Emitting _ -> true;
+      case Work.Calling w when w.kind() == CallKind.WORKFLOW -> ChildFacts.awaited(w).isEmpty();
       case Work.Calling w -> w.kind() != CallKind.AGENT && w.stage() != Stage.ASKING;
       case Work.Sequence _, Work.Loop _, Work.Extending _, Work.Forking _ -> a.children().isEmpty();
       case Work.Trying w -> a.children().isEmpty() && w.backoff().isEmpty();
       case Work.Returned _ -> a.asked().isEmpty();
       case Work.Consuming w -> a.children().isEmpty() && !HearingFacts.idle(w);
-      case Work.Waiting _, Work.Listening _, Work.Approving _ -> false;
+      case Work.Waiting _, Work.Listening _, Work.Approving _, Work.Leaving _ -> false;
     };
   }
 

@@ -49,6 +49,7 @@ final class Deciding {
   final Hearing hearing = new Hearing(this);
   final Faults faults = new Faults(this);
   final Timers timers = new Timers(this);
+  final Children children = new Children(this);
   final Extensions extensions = new Extensions(this);
 
   private final List<Fact> facts = new ArrayList<>();
@@ -136,7 +137,8 @@ final class Deciding {
             order.labels(),
             order.startedBy(),
             order.hidden(),
-            deadline));
+            deadline,
+            order.parent()));
     error.ifPresentOrElse(e -> record(new Fact.RunFaulted(e)), () -> ready(RunState.ROOT));
   }
 
@@ -152,7 +154,7 @@ final class Deciding {
       case Work.Consuming w -> hearing.advance(a, w);
       case Work.Returned w when a.asked().isEmpty() -> returned(a, w.outcome());
       case Work.Trying _, Work.Fresh _, Work.Returned _, Work.Waiting _, Work.Listening _ -> {}
-      case Work.Emitting _, Work.Calling _ -> {}
+      case Work.Emitting _, Work.Calling _, Work.Leaving _ -> {}
     }
   }
 
@@ -162,7 +164,12 @@ final class Deciding {
       case Outcome.Failed f ->
           faults.raise(
               a,
-              WorkflowError.standard(f.kind(), f.status(), title(f.kind()), f.detail(), a.task()),
+              f.error()
+                  .map(error -> Children.here(error, a.task()))
+                  .orElseGet(
+                      () ->
+                          WorkflowError.standard(
+                              f.kind(), f.status(), title(f.kind()), f.detail(), a.task())),
               f.retryAfter());
       case Outcome.Unknown u ->
           faults.raise(a, faults.runtime(u.detail(), a.task()), Optional.empty());

@@ -88,6 +88,7 @@ final class Faults {
   void faultRun(WorkflowError error) {
     turn.state().live().values().stream()
         .filter(a -> a.work().list().isEmpty() && !(a.work() instanceof Work.Forking))
+        .filter(a -> !(a.work() instanceof Work.Leaving))
         .sorted(Comparator.comparingLong(Activation::id).reversed())
         .toList()
         .forEach(a -> turn.record(new Fact.TaskCancelled(a.id(), a.task(), "the run faulted")));

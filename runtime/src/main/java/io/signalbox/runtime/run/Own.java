@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.blob.Claim;
 import io.signalbox.protocol.definition.Definition;
 import io.signalbox.protocol.run.RunCommand;
+import io.signalbox.runtime.catalog.Definitions;
 import io.signalbox.runtime.catalog.Rulebook;
 import java.time.Duration;
 import java.util.Map;
@@ -48,6 +49,15 @@ sealed interface Own extends RunCommand {
 
   /** A subscription is in the table, or was refused. */
   record Subscribed(Effect.Subscribe effect, boolean kept) implements Own {}
+
+  /** The workflow a task runs was looked for in the catalog. */
+  record ChildFound(String key, Optional<Definitions.Named> workflow) implements Own {}
+
+  /** A child run has been cancelled, or needs it no more. */
+  record ChildGone(String key, String how) implements Own {}
+
+  /** Something was heard that changes nothing. */
+  record Noted() implements Own {}
 
   /** The shard asks the entity to stop. */
   record Stop() implements Own {}

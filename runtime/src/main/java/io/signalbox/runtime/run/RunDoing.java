@@ -28,6 +28,7 @@ final class RunDoing {
   private final TimerScheduler<RunCommand> timers;
   private final ClusterSharding sharding;
   private final Map<String, Effect.Subscribe> subscribed = new HashMap<>();
+  private final ChildCalls children;
 
   RunDoing(
       RunId run,
@@ -39,6 +40,7 @@ final class RunDoing {
     this.context = context;
     this.timers = timers;
     this.sharding = ClusterSharding.get(context.getSystem());
+    this.children = new ChildCalls(run, parts.definitions(), context, sharding);
   }
 
   /** What stays on this node gets its large values, what travels keeps its claims. */
@@ -71,6 +73,13 @@ final class RunDoing {
         subscribed.remove(e.subscription());
         parts.events().tell(new EventCommand.Unsubscribe(run, e.subscription()));
       }
+      case Effect.FindChild e -> children.find(e);
+      case Effect.StartChild e -> children.start(e);
+      case Effect.CancelChild e -> children.cancel(e);
+      case Effect.Report e ->
+          sharding
+              .entityRefFor(RunCommand.KEY, e.parent().text())
+              .tell(new RunCommand.Performed(e.key(), 1, e.outcome()));
     }
   }
 
@@ -132,6 +141,7 @@ final class RunDoing {
         view.endedAt(),
         sure,
         view.currentTasks(),
-        view.usage());
+        view.usage(),
+        view.parent());
   }
 }

@@ -11,6 +11,7 @@ import io.signalbox.protocol.run.RunCommand;
 import io.signalbox.protocol.run.RunReply;
 import io.signalbox.protocol.run.RunStatus;
 import io.signalbox.protocol.run.Turn;
+import io.signalbox.runtime.catalog.Definitions;
 import io.signalbox.runtime.catalog.Rulebook;
 import java.time.Duration;
 import java.time.Instant;
@@ -183,7 +184,9 @@ public final class RunEntity
   }
 
   private static boolean alive(RunState state) {
-    return state.phase() instanceof Phase.Running || state.phase() instanceof Phase.Suspended;
+    return state.phase() instanceof Phase.Running
+        || state.phase() instanceof Phase.Suspended
+        || state.census().children() > 0;
   }
 
   @Override
@@ -229,6 +232,15 @@ public final class RunEntity
         yield Effect().noReply();
       }
       case Own.Subscribed c -> subscribed(kept.state(), c);
+      case Own.ChildFound c ->
+          take(
+              new Stimulus.ChildFound(
+                  c.key(),
+                  c.workflow().map(Definitions.Named::ref),
+                  c.workflow().map(Definitions.Named::digest).orElse("")),
+              Optional.empty());
+      case Own.ChildGone c -> take(new Stimulus.ChildGone(c.key(), c.how()), Optional.empty());
+      case Own.Noted _ -> Effect().noReply();
       case Own.Idle _ -> idle(kept.state());
       case Own.Stop _ -> Effect().stop().thenNoReply();
       default -> throw new IllegalArgumentException("unknown command " + command.getClass());

@@ -76,9 +76,9 @@ public record RunState(
       case Fact.RunSuspended _ -> in(new Phase.Suspended());
       case Fact.RunResumed _ -> in(new Phase.Running());
       case Fact.RunRetried _ -> in(new Phase.Running());
-      case Fact.RunCancelled _ -> in(new Phase.Cancelled(at)).holdingNothing();
+      case Fact.RunCancelled _ -> over(new Phase.Cancelled(at));
       case Fact.RunFaulted f -> in(new Phase.Faulted(f.error(), at));
-      case Fact.RunCompleted f -> in(new Phase.Completed(f.output(), at)).holdingNothing();
+      case Fact.RunCompleted f -> over(new Phase.Completed(f.output(), at));
       case Fact.TaskStarted f -> TaskFacts.start(this, f, at);
       case Fact.TaskExtended f -> ExtensionFacts.extend(this, f);
       case Fact.ExtensionStarted f -> ExtensionFacts.begin(this, f);
@@ -87,8 +87,8 @@ public record RunState(
       case Fact.TaskSkipped f ->
           TaskFacts.settleIn(this, f.parent(), f.task(), Optional.empty(), Optional.empty());
       case Fact.TaskCompleted f -> TaskFacts.complete(this, f);
-      case Fact.TaskFaulted f -> without(f.id());
-      case Fact.TaskCancelled f -> without(f.id());
+      case Fact.TaskFaulted f -> ChildFacts.abandon(this, f.id());
+      case Fact.TaskCancelled f -> ChildFacts.abandon(this, f.id());
       case Fact.IterationStarted f -> TaskFacts.iterate(this, f);
       case Fact.ErrorCaught f -> TaskFacts.caught(this, f);
       case Fact.RetryScheduled f -> TaskFacts.pause(this, f);
@@ -126,6 +126,8 @@ public record RunState(
       case Fact.ApprovalEscalated f -> CallFacts.escalated(this, f);
       case Fact.ApprovalDecided f -> CallFacts.voted(this, f);
       case Fact.ApprovalExpired f -> CallFacts.approval(this, f.id(), "expired", Optional.empty());
+      case Fact.ChildPinned f -> ChildFacts.pinned(this, f);
+      case Fact.ChildReleased f -> dropping(f.id());
     };
   }
 
@@ -135,9 +137,15 @@ public record RunState(
     return new RunState(next, begun, context, live, nextSeq, usage, tools, census);
   }
 
-  private RunState holdingNothing() {
-    return new RunState(
-        phase, begun, context, HashTreePMap.empty(), nextSeq, usage, tools, Census.EMPTY);
+  /** Nothing outlasts the end but child runs that have to be told of it. */
+  private RunState over(Phase end) {
+    RunState empty =
+        new RunState(
+            end, begun, context, HashTreePMap.empty(), nextSeq, usage, tools, Census.EMPTY);
+    for (Activation left : ChildFacts.leaving(live)) {
+      empty = empty.put(left);
+    }
+    return empty;
   }
 
   /** With these activations instead, counted anew. */

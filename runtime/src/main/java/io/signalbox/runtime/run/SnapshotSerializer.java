@@ -31,6 +31,7 @@ public final class SnapshotSerializer extends SerializerWithStringManifest {
     @JsonSubTypes.Type(name = "approving", value = Work.Approving.class),
     @JsonSubTypes.Type(name = "calling", value = Work.Calling.class),
     @JsonSubTypes.Type(name = "returned", value = Work.Returned.class),
+    @JsonSubTypes.Type(name = "leaving", value = Work.Leaving.class),
   })
   private interface Works {}
 

@@ -38,7 +38,10 @@ final class Summaries {
   static RunView view(RunId run, RunState state, int listed) {
     Begun begun = state.begun().orElseThrow(() -> new IllegalStateException("not started"));
     List<Activation> live =
-        state.live().values().stream().sorted(Comparator.comparingLong(Activation::id)).toList();
+        state.live().values().stream()
+            .filter(a -> !(a.work() instanceof Work.Leaving))
+            .sorted(Comparator.comparingLong(Activation::id))
+            .toList();
     boolean over = status(state).ended();
     return new RunView(
         run.id(),
@@ -60,7 +63,8 @@ final class Summaries {
                 .distinct()
                 .limit(listed)
                 .toList(),
-        state.usage());
+        state.usage(),
+        begun.parent());
   }
 
   private static Optional<Instant> ended(Phase phase) {
@@ -90,10 +94,12 @@ final class Summaries {
               w.approval().title());
       case Work.Calling w when w.stage() == Stage.ASKING ->
           one("outcome", a, Optional.of(w.key()), Optional.empty(), w.target());
+      case Work.Calling w when ChildFacts.awaited(w).isPresent() ->
+          one("run", a, ChildFacts.awaited(w), a.deadline(), w.target());
       case Work.Fresh _, Work.Sequence _, Work.Loop _, Work.Forking _, Work.Trying _ -> Stream.of();
       case Work.Extending _ -> Stream.of();
       case Work.Emitting _, Work.Approving _, Work.Calling _, Work.Returned _ -> Stream.of();
-      case Work.Consuming _ -> Stream.of();
+      case Work.Consuming _, Work.Leaving _ -> Stream.of();
     };
   }
 
@@ -108,13 +114,16 @@ final class Summaries {
 
   /**
    * When the run wants to be looked at though nothing arrives: a deadline of its own, or for a busy
-   * run a while from now; absent when it waits purely on the outside.
+   * run, or one that has to do with child runs, a while from now; absent when it waits purely on
+   * the outside.
    */
   static Optional<Instant> due(RunState state, Instant now, Duration lookAgain) {
     Optional<Instant> own = Timers.next(state);
-    return own.isPresent() || status(state) != RunStatus.RUNNING
-        ? own
-        : Optional.of(now.plus(lookAgain));
+    Optional<Instant> later = Optional.of(now.plus(lookAgain));
+    if (state.census().children() > 0) {
+      return own.filter(at -> at.isBefore(later.get())).or(() -> later);
+    }
+    return own.isPresent() || status(state) != RunStatus.RUNNING ? own : later;
   }
 
   static Optional<ApprovalView> approval(RunId run, RunState state, String id) {

@@ -28,7 +28,14 @@ final class TaskFacts {
         new Phase.Running(),
         Optional.of(
             new Begun(
-                f.workflow(), f.digest(), f.input(), f.labels(), f.startedBy(), at, f.deadline())),
+                f.workflow(),
+                f.digest(),
+                f.input(),
+                f.labels(),
+                f.startedBy(),
+                at,
+                f.deadline(),
+                f.parent())),
         s.context(),
         s.live().plus(RunState.ROOT, root),
         s.nextSeq(),

@@ -1,6 +1,5 @@
 package io.signalbox.runtime.run;
 
-import io.signalbox.protocol.definition.CallKind;
 import io.signalbox.protocol.run.ApprovalView;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.WorkflowError;
@@ -50,12 +49,13 @@ final class Timers {
           turn.complete(a, a.input(), false, Optional.empty());
       case Work.Trying w when w.backoff().map(this::past).orElse(false) -> turn.faults.retry(a);
       case Work.Trying w when w.until().map(this::past).orElse(false) -> turn.faults.late(a);
-      case Work.Calling w when w.kind() != CallKind.AGENT && past(w.leaseUntil()) ->
+      case Work.Calling w when !w.kind().durable() && past(w.leaseUntil()) ->
           turn.unknowns.doubt(a, w, "no answer came in time");
       case Work.Approving w when w.approval().status().equals("open") -> approval(a, w.approval());
       case Work.Waiting _, Work.Trying _, Work.Calling _, Work.Approving _, Work.Fresh _ -> {}
       case Work.Sequence _, Work.Loop _, Work.Forking _, Work.Extending _ -> {}
-      case Work.Listening _, Work.Consuming _, Work.Emitting _, Work.Returned _ -> {}
+      case Work.Listening _, Work.Consuming _, Work.Leaving _ -> {}
+      case Work.Emitting _, Work.Returned _ -> {}
     }
   }
 
@@ -93,14 +93,14 @@ final class Timers {
     return switch (work) {
       case Work.Waiting w -> Optional.of(w.until());
       case Work.Trying w -> w.backoff().or(w::until);
-      case Work.Calling w when w.kind() == CallKind.AGENT -> Optional.empty();
+      case Work.Calling w when w.kind().durable() -> Optional.empty();
       case Work.Calling w ->
           w.stage() == Stage.ASKING ? Optional.empty() : Optional.of(w.leaseUntil());
       case Work.Approving w when w.approval().status().equals("open") -> due(w.approval());
       case Work.Fresh _, Work.Sequence _, Work.Loop _, Work.Forking _, Work.Extending _ ->
           Optional.empty();
       case Work.Listening _, Work.Emitting _, Work.Approving _, Work.Returned _ -> Optional.empty();
-      case Work.Consuming _ -> Optional.empty();
+      case Work.Consuming _, Work.Leaving _ -> Optional.empty();
     };
   }
 

@@ -141,6 +141,13 @@ public sealed interface Work {
   /** The outside has answered. */
   record Returned(Outcome outcome) implements Work {}
 
+  /**
+   * Its task is gone, and a child run still has to be told to end; outlasts the run's own end.
+   *
+   * @param run the child's id
+   */
+  record Leaving(String key, String run) implements Work {}
+
   /** Where its list of steps stands, if it has one. */
   default Optional<Cursor> list() {
     return switch (this) {
@@ -150,7 +157,7 @@ public sealed interface Work {
       case Consuming w -> w.listening().each() ? Optional.of(w.cursor()) : Optional.empty();
       case Extending w -> Optional.of(w.cursor());
       case Fresh _, Forking _, Waiting _, Listening _, Emitting _ -> Optional.empty();
-      case Approving _, Calling _, Returned _ -> Optional.empty();
+      case Approving _, Calling _, Returned _, Leaving _ -> Optional.empty();
     };
   }
 
@@ -164,7 +171,7 @@ public sealed interface Work {
       case Consuming w -> HearingFacts.at(w, cursor);
       case Extending w -> new Extending(w.inner(), w.result(), cursor);
       case Fresh _, Forking _, Waiting _, Listening _, Emitting _ -> this;
-      case Approving _, Calling _, Returned _ -> this;
+      case Approving _, Calling _, Returned _, Leaving _ -> this;
     };
   }
 }

@@ -43,7 +43,9 @@ public final class HistoryEvents {
   private static ObjectNode data(Fact fact) {
     ObjectNode data = (ObjectNode) Json.tree(fact);
     if (fact instanceof Fact.CallDispatched call && call.kind() == CallKind.TOOL) {
-      ObjectNode tool = data.putObject("tool").put("name", call.target());
+      ObjectNode tool = 
+          data.putObject("tool")
+              .put("name", call.tool().map(ToolDefinition::name).orElse(call.target()));
       call.risk()
           .or(() -> call.tool().map(ToolDefinition::risk))
           .ifPresent(risk -> tool.put("risk", risk.text()));
@@ -81,16 +83,28 @@ public final class HistoryEvents {
       case Fact.EventEmitted _ -> "event.emitted";
       case Fact.ToolRequested _ -> "tool.requested";
       case Fact.ToolRefused _ -> "tool.refused";
-      case Fact.CallDispatched it -> it.kind() == CallKind.AGENT ? "message.sent" : "tool.called";
+      case Fact.CallDispatched it -> called(it.kind());
       case Fact.CallUnknown _ -> "tool.unknown";
       case Fact.CallProbed _ -> "tool.probed";
       case Fact.CallSettled it ->
-          it.outcome() instanceof Outcome.Failed ? "tool.failed" : "tool.returned";
+          (it.settledBy().equals("child") ? "run." : "tool.")
+              + (it.outcome() instanceof Outcome.Failed ? "failed" : "returned");
+      case Fact.ChildPinned _ -> "run.started";
+      case Fact.ChildReleased _ -> "run.released";
       case Fact.CallResolved _ -> "tool.resolved";
       case Fact.ApprovalRequested _ -> "approval.requested";
       case Fact.ApprovalEscalated _ -> "approval.escalated";
       case Fact.ApprovalDecided _ -> "approval.decided";
       case Fact.ApprovalExpired _ -> "approval.expired";
+    };
+  }
+
+  private static String called(CallKind kind) {
+    return switch (kind) {
+      case AGENT -> "message.sent";
+      case WORKFLOW -> "run.requested";
+      case PROCESS -> "process.started";
+      case HTTP, TOOL, APPROVAL -> "tool.called";
     };
   }
 }

@@ -32,6 +32,7 @@ final class OpenTasks {
       case Fact.CallUnknown it -> unknown(it);
       case Fact.ApprovalRequested it ->
           hold(it.id(), "approval", it.task(), Optional.of(it.approvalId()));
+      case Fact.ChildPinned it -> hold(it.id(), "run", it.task(), Optional.empty());
       case Fact.ApprovalDecided it when it.settled() -> release(it.id());
       case Fact.ApprovalDecided _ -> {}
       case Fact.ApprovalExpired it -> release(it.id());
@@ -61,6 +62,7 @@ final class OpenTasks {
           Fact.IterationStarted _,
           Fact.ErrorCaught _,
           Fact.EventEmitted _,
+          Fact.ChildReleased _,
           Fact.ToolRefused _,
           Fact.ApprovalEscalated _ -> {}
     }

@@ -110,7 +110,9 @@ final class Trace {
       case Fact.ApprovalExpired it -> asked(it.approvalId()).end(at, "expired");
       case Fact.ApprovalEscalated it ->
           asked(it.approvalId()).attributes().put("escalated", it.step());
+      case Fact.ChildPinned it -> of(it.key()).attributes().put("run", it.run());
       case Fact.RunStarted _,
+          Fact.ChildReleased _,
           Fact.TaskSkipped _,
           Fact.ExtensionStarted _,
           Fact.TaskEntered _,

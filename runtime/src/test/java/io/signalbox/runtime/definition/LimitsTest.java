@@ -26,7 +26,7 @@ class LimitsTest {
   private static final DefinitionLimits SMALL = new DefinitionLimits(2000, 120, 5, 2, 2);
 
   private static Fault refused(String tasks) {
-    return refused(new DefinitionReader(SMALL, Resources.NONE), tasks);
+    return refused(new DefinitionReader(SMALL, Resources.NONE, Allowed.LITTLE), tasks);
   }
 
   private static Fault refused(DefinitionReader reader, String tasks) {
@@ -100,7 +100,7 @@ class LimitsTest {
     String wide =
         HEAD + "do:\n" + "- t%d: {set: {b: 1}}\n".repeat(6).formatted(1, 2, 3, 4, 5, 6);
     var deployed = ((Reading.Valid) new DefinitionReader().read(wide)).definition();
-    assertThat(new DefinitionReader(SMALL, Resources.NONE).readAgain(deployed.source()))
+    assertThat(new DefinitionReader(SMALL, Resources.NONE, Allowed.LITTLE).readAgain(deployed.source()))
         .isEqualTo(new Reading.Valid(deployed));
   }
 
@@ -111,7 +111,7 @@ class LimitsTest {
     Files.writeString(folder.resolve("pets/pet.yaml"), "type: object\nrequired: [id]\n");
     Resources resources =
         new ResourceFolders(List.of(new Location("https://example.com/s/", folder)), 1, 100).load();
-    DefinitionReader reader = new DefinitionReader(DefinitionLimits.STANDARD, resources);
+    DefinitionReader reader = new DefinitionReader(DefinitionLimits.STANDARD, resources, Allowed.LITTLE);
     String tasks =
         "do: [{a: {set: {b: 1}, input: {schema: {resource: {endpoint: {uri: 'https://example.com/s/pets/%s.yaml'}}}}}}]";
     var definition = ((Reading.Valid) reader.read(HEAD + tasks.formatted("pet"))).definition();

@@ -34,12 +34,18 @@ class RefusedFeatureTest {
         task("{call: mcp, with: {}}", "/call", "calls of mcp are not built yet"),
         task("{call: crew, with: {crew: c, task: t}}", "/call", "calls of crew are not built yet"),
         task("{call: myFunction}", "/call", "there is no function 'myFunction'"),
-        task("{call: 'log:0.1@acme', with: {}}", "/call", "there is no function 'log:0.1@acme'"),
-        task("{run: {shell: {command: ls}}}", "/run", "'run' tasks are not built yet"),
+        task("{call: 'log:0.1@acme', with: {}}", "/call", "there is no catalog 'acme'"),
+        task("{call: 'log:0.1@default'}", "/call", "no default catalog is configured"),
+        task("{run: {shell: {command: ls}}}", "/run/shell", "'shell' are not allowed here"),
         task(
-            "{run: {workflow: {namespace: a, name: b, version: '1.0.0'}}}",
-            "/run",
-            "'run' tasks are not built yet"),
+            "{run: {script: {language: python, code: 'print(1)'}}}",
+            "/run/script",
+            "'script:python' are not allowed here"),
+        task("{run: {container: {image: alpine}}}", "/run/container", "are not allowed here"),
+        task(
+            "{run: {workflow: {namespace: a, name: b, version: '1.0.0'}, return: stderr}}",
+            "/run/return",
+            "has an output and nothing else"),
         task("{listen: {to: {all: []}}}", "/listen/to/all", "needs at least one"),
         task(
             "{listen: {to: {one: {with: {type: t}}, until: .done}}}",
@@ -90,9 +96,8 @@ class RefusedFeatureTest {
             "/catch/retry/jitter/to",
             "must not be shorter than 'from'"),
         head(
-            "use: {functions: {f: {set: {a: 1}}}}",
-            "/use/functions",
-            "reusable functions are not built yet"),
+            "use: {functions: {f: {call: f}}}", "/use/functions/f/call", "'f' calls itself"),
+        head("use: {catalogs: {c: {}}}", "/use/catalogs/c", "a catalog needs 'endpoint'"),
         head("use: {secrets: [token]}", "/use/secrets", "reusable secrets are not built yet"),
         head(
             "use: {extensions: [{e: {extend: all}}]}",
@@ -106,13 +111,10 @@ class RefusedFeatureTest {
             "evaluate: {language: js}", "/evaluate/language", "JavaScript among them, are refused"),
         head("evaluate: {mode: sloppy}", "/evaluate/mode", "must be strict or loose"),
         head("input: {from: $context.a}", "/input/from", "there is no variable $context here"),
-        head("use: {catalogs: {c: {endpoint: 'https://h/'}}}", "/use/catalogs", "not built yet"),
-        head(
-            "schedule: {cron: '0 0 * * *'}",
-            "/schedule/cron",
-            "schedules by 'cron' are not built yet"),
-        head("schedule: {every: PT1H}", "/schedule/every", "not built yet"),
-        head("schedule: {after: {hours: 1}}", "/schedule/after", "not built yet"),
+        head("schedule: {cron: 'at noon'}", "/schedule/cron", "is no Unix cron expression"),
+        head("schedule: {cron: '0 0 31 2 *'}", "/schedule/cron", "it never comes true"),
+        head("schedule: {every: PT0.1S}", "/schedule/every", "of one second or more"),
+        head("schedule: {after: {parsecs: 1}}", "/schedule/after", "must be a duration"),
         head(
             "schedule: {on: {any: [{with: {type: t}}], until: .done}}",
             "/schedule/on/until",

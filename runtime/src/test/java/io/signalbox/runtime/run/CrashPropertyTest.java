@@ -144,7 +144,16 @@ class CrashPropertyTest {
   private static Bounds bounds(ObjectNode source, long seed) {
     Bounds standard = Bounds.STANDARD;
     int facts = forks(source) ? 300 : List.of(4, 20, 300).get((int) Long.remainderUnsigned(seed, 3));
-    return new Bounds(facts, standard.httpTimeout(), 1000, 3);
+    return new Bounds(
+        facts,
+        standard.httpTimeout(),
+        1000,
+        3,
+        standard.eventsPerListen(),
+        standard.eventsQueued(),
+        standard.nesting(),
+        standard.processTimeout(),
+        standard.limits());
   }
 
   private static boolean forks(ObjectNode source) {

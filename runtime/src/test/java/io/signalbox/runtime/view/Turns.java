@@ -72,6 +72,7 @@ final class Turns {
         Map.of("team", "Blue"),
         "user:ada",
         false,
+        Optional.empty(),
         Optional.empty());
   }
 
