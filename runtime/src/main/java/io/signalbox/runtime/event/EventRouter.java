@@ -18,6 +18,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 /**
  * Keeps every published event once, together with its deliveries, before it says so; then delivers
@@ -26,7 +27,11 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 public final class EventRouter {
   private static final Duration LATER = Duration.ofSeconds(1);
 
+  /** What nobody waits for is written together, after this long at the latest. */
+  private static final Duration GATHER = Duration.ofMillis(50);
+
   private final ActorContext<Object> context;
+  private final TimerScheduler<Object> timers;
   private final EventSettings settings;
   private final EventTables tables;
   private final DeliveryDesk desk;
@@ -40,6 +45,9 @@ public final class EventRouter {
 
   /** Time to look for deliveries that were not taken. */
   private record Look() {}
+
+  /** Time to write what nobody waits for. */
+  private record Gathered() {}
 
   /** Time to delete what is too old. */
   private record Trim() {}
@@ -60,11 +68,13 @@ public final class EventRouter {
 
   private EventRouter(
       ActorContext<Object> context,
+      TimerScheduler<Object> timers,
       Database database,
       Definitions definitions,
       InstantSource clock,
       EventSettings settings) {
     this.context = context;
+    this.timers = timers;
     this.settings = settings;
     this.tables = new EventTables(database, definitions, clock, settings);
     this.desk = new DeliveryDesk(context, definitions, settings);
@@ -83,7 +93,8 @@ public final class EventRouter {
                     timers -> {
                       timers.startTimerWithFixedDelay(new Look(), settings.lookInterval());
                       timers.startTimerWithFixedDelay(new Trim(), settings.trimInterval());
-                      return new EventRouter(context, database, definitions, clock, settings)
+                      return new EventRouter(
+                              context, timers, database, definitions, clock, settings)
                           .behavior();
                     }))
         .narrow();
@@ -99,6 +110,10 @@ public final class EventRouter {
             case Subscribed s -> subscribed(s);
             case Noted n -> {
               taken.done(n.batch());
+              note();
+            }
+            case Gathered _ -> {
+              change();
               note();
             }
             case Look _ -> look();
@@ -125,9 +140,11 @@ public final class EventRouter {
           subscribe(
               new Subscribing(
                   new Wish(s.run(), s.subscription(), s.filters()), Optional.of(s.replyTo())));
-      case EventCommand.Unsubscribe u ->
-          subscribe(
-              new Subscribing(new Wish(u.run(), u.subscription(), List.of()), Optional.empty()));
+      case EventCommand.Unsubscribe u -> {
+        subscriptions.add(
+            new Subscribing(new Wish(u.run(), u.subscription(), List.of()), Optional.empty()));
+        gather(subscriptions);
+      }
       case EventCommand.ListDeadLetters l ->
           context.pipeToSelf(
               tables.deadLetters(l),
@@ -246,7 +263,7 @@ public final class EventRouter {
     switch (attempt) {
       case DeliveryDesk.Taken t -> {
         taken.add(t.delivery());
-        note();
+        gather(taken);
       }
       case DeliveryDesk.NotTaken n -> {
         context.getLog().debug("not taken yet: {}", n);
@@ -277,6 +294,15 @@ public final class EventRouter {
             }
             return new Noted(batch);
           });
+    }
+  }
+
+  private void gather(Batches<?> batches) {
+    if (batches.held() >= settings.batch()) {
+      timers.cancel(GATHER);
+      context.getSelf().tell(new Gathered());
+    } else if (!timers.isTimerActive(GATHER)) {
+      timers.startSingleTimer(GATHER, new Gathered(), GATHER);
     }
   }
 
