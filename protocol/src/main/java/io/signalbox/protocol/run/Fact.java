@@ -22,6 +22,8 @@ import java.util.Optional;
  * Something that happened to a run. Released facts never change in meaning: they only gain optional
  * fields. {@code id} is always the number of the activation (a task being carried out) it is about,
  * which is the history number of the fact that began it.
+ *
+ * <p>Longer than 300 lines because all that can happen to a run stands together.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "fact")
 @JsonSubTypes({

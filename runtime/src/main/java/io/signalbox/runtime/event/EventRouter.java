@@ -23,6 +23,9 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 /**
  * Keeps every published event once, together with its deliveries, before it says so; then delivers
  * until each run has taken it. Each node has one; they share the tables.
+ *
+ * <p>Longer than 300 lines because all that the router can be told stands together with what
+ * follows from it.
  */
 public final class EventRouter {
   private static final Duration LATER = Duration.ofSeconds(1);
