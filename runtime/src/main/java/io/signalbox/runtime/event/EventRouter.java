@@ -123,7 +123,7 @@ public final class EventRouter {
             case Found f -> {
               looking = false;
               desk.deliver(f.deliveries());
-              if (f.deliveries().size() == settings.deliveries() && desk.idle()) {
+              if (f.deliveries().size() == settings.deliveries()) {
                 look();
               }
             }
@@ -310,7 +310,8 @@ public final class EventRouter {
   }
 
   private void look() {
-    if (!looking) {
+    // what is found counts as an attempt, so it must find its place
+    if (!looking && desk.roomy()) {
       looking = true;
       context.pipeToSelf(
           tables.due(),

@@ -76,7 +76,7 @@ class EventSettingsTest {
     for (String wrong :
         new String[] {
           "publications = 0", "attempts = 0", "look-interval = 0 s", "late = 25 h",
-          "late = -1 s", "retry-longest = 1 s", "remember = 0 s"
+          "late = -1 s", "retry-longest = 1 s", "remember = 0 s", "deliveries-held = 9"
         }) {
       String key = wrong.substring(0, wrong.indexOf(' '));
       assertThatThrownBy(() -> with(wrong))
