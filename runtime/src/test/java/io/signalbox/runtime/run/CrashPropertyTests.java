@@ -8,7 +8,9 @@ import io.signalbox.protocol.run.Fact;
 import io.signalbox.runtime.definition.DefinitionReader;
 import io.signalbox.runtime.definition.Reading;
 import io.signalbox.runtime.run.Interpreter.Bounds;
+import java.lang.reflect.RecordComponent;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.Test;
  * ({@code now}: somewhere new), {@code -Dproof.cases} plays more. What fails is made small and
  * printed with all it was given.
  */
-class CrashPropertyTest {
+class CrashPropertyTests {
   private static final DefinitionReader READER = new DefinitionReader();
   private static final int CASES = Integer.getInteger("proof.cases", 1000);
   private static final long SEED = seed();
@@ -150,10 +152,32 @@ class CrashPropertyTest {
 
   /** Branches race: where their turns are cut must not be left to chance when ends are compared. */
   private static Bounds bounds(ObjectNode source, long seed) {
+<<<<<<< HEAD:runtime/src/test/java/io/signalbox/runtime/run/CrashPropertyTest.java
     Bounds standard = Bounds.STANDARD;
     int facts =
         forks(source) ? 300 : List.of(4, 20, 300).get((int) Long.remainderUnsigned(seed, 3));
     return new Bounds(facts, standard.httpTimeout(), 1000, 3);
+=======
+    int facts = forks(source) ? 300 : List.of(4, 20, 300).get((int) Long.remainderUnsigned(seed, 3));
+return within(Map.of("factsPerTurn", facts, "attempts", 1000, "toolCallsPerMessage", 3));
+  }
+
+  /** The standard bounds, but for some. */
+  private static Bounds within(Map<String, Integer> others) {
+    try {
+      RecordComponent[] parts = Bounds.class.getRecordComponents();
+      Object[] values = new Object[parts.length];
+      for (int i = 0; i < parts.length; i++) {
+        values[i] =
+            others.containsKey(parts[i].getName())
+                ? others.get(parts[i].getName())
+                : parts[i].getAccessor().invoke(Bounds.STANDARD);
+      }
+      return (Bounds) Bounds.class.getDeclaredConstructors()[0].newInstance(values);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(String.valueOf(e.getMessage()), e);
+    }
+>>>>>>> proof2:runtime/src/test/java/io/signalbox/runtime/run/CrashPropertyTests.java
   }
 
   private static boolean forks(ObjectNode source) {
