@@ -152,14 +152,9 @@ class CrashPropertyTests {
 
   /** Branches race: where their turns are cut must not be left to chance when ends are compared. */
   private static Bounds bounds(ObjectNode source, long seed) {
-<<<<<<< HEAD:runtime/src/test/java/io/signalbox/runtime/run/CrashPropertyTest.java
-    Bounds standard = Bounds.STANDARD;
     int facts =
         forks(source) ? 300 : List.of(4, 20, 300).get((int) Long.remainderUnsigned(seed, 3));
-    return new Bounds(facts, standard.httpTimeout(), 1000, 3);
-=======
-    int facts = forks(source) ? 300 : List.of(4, 20, 300).get((int) Long.remainderUnsigned(seed, 3));
-return within(Map.of("factsPerTurn", facts, "attempts", 1000, "toolCallsPerMessage", 3));
+    return within(Map.of("factsPerTurn", facts, "attempts", 1000, "toolCallsPerMessage", 3));
   }
 
   /** The standard bounds, but for some. */
@@ -177,7 +172,6 @@ return within(Map.of("factsPerTurn", facts, "attempts", 1000, "toolCallsPerMessa
     } catch (ReflectiveOperationException e) {
       throw new LinkageError(String.valueOf(e.getMessage()), e);
     }
->>>>>>> proof2:runtime/src/test/java/io/signalbox/runtime/run/CrashPropertyTests.java
   }
 
   private static boolean forks(ObjectNode source) {

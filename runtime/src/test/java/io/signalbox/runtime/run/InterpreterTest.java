@@ -257,8 +257,7 @@ class InterpreterTest {
   void aTaskThatTakesTooLongFaultsWithATimeout() {
     Play play =
         Play.of(
-                "- act: { listen: { to: { one: { with: { type: x } } } }, timeout: { after: PT1M }"
-                    + " }")
+                "- act: { listen: { to: { one: { with: { type: x } } } }, timeout: { after: PT1M } }")
             .start("{}");
     play.pass(Duration.ofSeconds(61));
     assertThat(play.view().error().orElseThrow().status()).isEqualTo(408);

@@ -23,11 +23,7 @@ import org.junit.jupiter.api.Test;
  */
 class TransitionsTests {
   private static final Path LISTS = Path.of("src/test/resources/transitions");
-<<<<<<< HEAD:runtime/src/test/java/io/signalbox/runtime/run/TransitionsTest.java
-  private static final Set<String> OWN = Set.of("TransitionsTest.class", "CrashPropertyTest.class");
 
-=======
->>>>>>> proof2:runtime/src/test/java/io/signalbox/runtime/run/TransitionsTests.java
   @Test
   void everyTransitionIsVisitedAndNoOther() throws Exception {
     visitAll();
