@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 public final class Main {
   private static final Map<String, Bench> BENCHES =
       new TreeMap<>(
-          Map.of("runs", new RunsBench(), "listen", new ListenBench(), "crash", new CrashBench()));
+          Map.of(
+              "crash", new CrashBench(), "listen", new ListenBench(), "runs", new RunsBench()));
 
   private Main() {}
 

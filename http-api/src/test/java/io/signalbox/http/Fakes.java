@@ -12,6 +12,7 @@ import io.signalbox.protocol.catalog.CatalogReply;
 import io.signalbox.protocol.catalog.Resource;
 import io.signalbox.protocol.event.EventCommand;
 import io.signalbox.protocol.run.Usage;
+import io.signalbox.protocol.WorkflowRef;
 import io.signalbox.protocol.view.ViewQuery;
 import io.signalbox.protocol.view.ViewQuery.HistoryEvent;
 import io.signalbox.protocol.view.ViewQuery.RunRow;
@@ -189,6 +190,19 @@ final class Fakes {
                 it.replyTo().tell(new ViewQuery.Reply.Approvals(List.of(), Optional.empty()));
             case ViewQuery.GetApproval it ->
                 it.replyTo().tell(new ViewQuery.Reply.Approvals(List.of(), Optional.empty()));
+            case ViewQuery.ListSchedules it ->
+                it.replyTo()
+                    .tell(
+                        new ViewQuery.Reply.Schedules(
+                            List.of(
+                                new ViewQuery.ScheduleRow(
+                                    new WorkflowRef("acme", "hello", "1.0.0"),
+                                    "cron",
+                                    "0 0 * * *",
+                                    Optional.of(World.T),
+                                    Optional.empty(),
+                                    Optional.empty())),
+                            it.cursor()));
             case ViewQuery.History it -> it.replyTo().tell(history(world, it));
             case ViewQuery.Trace it ->
                 it.replyTo().tell(new ViewQuery.Reply.Spans(Json.object().put("name", "run")));

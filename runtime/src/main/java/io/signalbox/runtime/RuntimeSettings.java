@@ -1,9 +1,14 @@
 package io.signalbox.runtime;
 
 import com.typesafe.config.Config;
+import io.signalbox.runtime.blob.BlobSettings;
+import io.signalbox.runtime.definition.CatalogLocations;
 import io.signalbox.runtime.event.EventSettings;
+import io.signalbox.runtime.lifecycle.LifecycleSettings;
 import io.signalbox.runtime.run.Interpreter;
+import io.signalbox.runtime.run.Limits;
 import io.signalbox.runtime.run.RunParts;
+import io.signalbox.runtime.schedule.ScheduleSettings;
 import io.signalbox.runtime.view.ViewSettings;
 import java.time.Duration;
 
@@ -13,7 +18,11 @@ public record RuntimeSettings(
     Interpreter.Bounds bounds,
     ViewSettings views,
     EventSettings events,
-    Duration refresh) {
+    Duration refresh,
+    BlobSettings blobs,
+    CatalogLocations catalogs,
+    ScheduleSettings schedules,
+    LifecycleSettings lifecycle) {
 
   /** From {@code signalbox.runtime}. */
   public static RuntimeSettings from(Config runtime) {
@@ -34,9 +43,16 @@ public record RuntimeSettings(
             runs.getInt("attempts"),
             runs.getInt("tool-calls-per-message"),
             runs.getInt("events-per-listen"),
-            runs.getInt("events-queued")),
+            runs.getInt("events-queued"),
+            runs.getInt("nesting"),
+            runs.getDuration("process-timeout"),
+            new Limits(runs.getInt("loop-items"), runs.getInt("listed"))),
         ViewSettings.from(runtime.getConfig("views")),
         EventSettings.from(runtime.getConfig("events")),
-        runtime.getDuration("catalog-refresh"));
+        runtime.getDuration("catalog-refresh"),
+        BlobSettings.from(runtime.getConfig("blobs")),
+        CatalogLocations.from(runtime.getConfig("catalogs")),
+        ScheduleSettings.from(runtime.getConfig("schedules")),
+        LifecycleSettings.from(runtime.getConfig("lifecycle-events")));
   }
 }

@@ -70,8 +70,8 @@ final class ListenReader {
             item,
             at,
             body,
-            in.filter(foreach, "output", "as", names.plus("output")),
-            in.filter(foreach, "export", "as", names.plus("output"))));
+            in.data.read(foreach, "output", "as", names.plus("output")),
+            in.data.read(foreach, "export", "as", names.plus("output"))));
   }
 
   /** {@code one}, {@code any} or {@code all}, of a listen task or a schedule. */

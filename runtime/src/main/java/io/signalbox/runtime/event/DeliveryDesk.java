@@ -1,7 +1,10 @@
 package io.signalbox.runtime.event;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.Refusal;
+import io.signalbox.protocol.blob.Blobs;
 import io.signalbox.protocol.definition.Definition;
+import io.signalbox.protocol.event.CloudEvent;
 import io.signalbox.protocol.run.RunCommand;
 import io.signalbox.protocol.run.RunReply;
 import io.signalbox.protocol.run.StartRun;
@@ -22,6 +25,7 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 final class DeliveryDesk {
   private final ActorContext<Object> context;
   private final Definitions definitions;
+  private final Blobs blobs;
   private final EventSettings settings;
   private final ClusterSharding sharding;
   private final Deque<Delivery> waiting = new ArrayDeque<>();
@@ -41,9 +45,11 @@ final class DeliveryDesk {
   /** It will never work. */
   record Hopeless(Delivery delivery, String reason) implements Attempt {}
 
-  DeliveryDesk(ActorContext<Object> context, Definitions definitions, EventSettings settings) {
+  DeliveryDesk(
+      ActorContext<Object> context, Definitions definitions, Blobs blobs, EventSettings settings) {
     this.context = context;
     this.definitions = definitions;
+    this.blobs = blobs;
     this.settings = settings;
     this.sharding = ClusterSharding.get(context.getSystem());
   }
@@ -80,15 +86,28 @@ final class DeliveryDesk {
     CompletionStage<RunReply> reply =
         d.starts()
             ? definitions.byDigest(d.run().tenant(), d.target()).thenCompose(it -> start(d, it))
-            : sharding
-                .entityRefFor(RunCommand.KEY, d.run().text())
-                .ask(
-                    replyTo -> new RunCommand.Deliver(d.target(), d.event(), replyTo),
-                    settings.deliveryPatience());
+            : blobs
+                .checkIn(d.run().tenant(), d.event())
+                .thenCompose(event -> tell(d, event));
     context.pipeToSelf(reply, (answer, failure) -> attempt(d, answer, failure));
   }
 
+  /** A large event has been kept, and travels as a reference. */
+  private CompletionStage<RunReply> tell(Delivery d, CloudEvent event) {
+    return sharding
+        .entityRefFor(RunCommand.KEY, d.run().text())
+        .ask(
+            replyTo -> new RunCommand.Deliver(d.target(), event, replyTo),
+            settings.deliveryPatience());
+  }
+
   private CompletionStage<RunReply> start(Delivery d, Definition definition) {
+    return blobs
+        .checkIn(d.run().tenant(), d.input().orElseThrow())
+        .thenCompose(input -> start(d, definition, input));
+  }
+
+  private CompletionStage<RunReply> start(Delivery d, Definition definition, JsonNode input) {
     return sharding
         .entityRefFor(RunCommand.KEY, d.run().text())
         .ask(
@@ -97,7 +116,7 @@ final class DeliveryDesk {
                     new StartRun(
                         definition.ref(),
                         definition.digest(),
-                        d.input().orElseThrow(),
+                        input,
                         Map.of("event", d.event().id()),
                         "event:" + d.event().source(),
                         false),

@@ -2,6 +2,7 @@ package io.signalbox.runtime.event;
 
 import io.signalbox.protocol.Fault;
 import io.signalbox.protocol.Refusal;
+import io.signalbox.protocol.blob.Blobs;
 import io.signalbox.protocol.event.EventCommand;
 import io.signalbox.protocol.event.EventCommand.Reply;
 import io.signalbox.runtime.catalog.Definitions;
@@ -74,13 +75,14 @@ public final class EventRouter {
       TimerScheduler<Object> timers,
       Database database,
       Definitions definitions,
+      Blobs blobs,
       InstantSource clock,
       EventSettings settings) {
     this.context = context;
     this.timers = timers;
     this.settings = settings;
     this.tables = new EventTables(database, definitions, clock, settings);
-    this.desk = new DeliveryDesk(context, definitions, settings);
+    this.desk = new DeliveryDesk(context, definitions, blobs, settings);
     this.publications =
         new Batches<>(settings.batch(), settings.writers(), p -> Math.max(1, p.events().size()));
     // one writer: what a run wanted last is what counts
@@ -89,7 +91,11 @@ public final class EventRouter {
   }
 
   public static Behavior<EventCommand> create(
-      Database database, Definitions definitions, InstantSource clock, EventSettings settings) {
+      Database database,
+      Definitions definitions,
+      Blobs blobs,
+      InstantSource clock,
+      EventSettings settings) {
     return Behaviors.<Object>setup(
             context ->
                 Behaviors.withTimers(
@@ -97,7 +103,7 @@ public final class EventRouter {
                       timers.startTimerWithFixedDelay(new Look(), settings.lookInterval());
                       timers.startTimerWithFixedDelay(new Trim(), settings.trimInterval());
                       return new EventRouter(
-                              context, timers, database, definitions, clock, settings)
+                              context, timers, database, definitions, blobs, clock, settings)
                           .behavior();
                     }))
         .narrow();

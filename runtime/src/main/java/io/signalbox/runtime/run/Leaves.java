@@ -49,9 +49,11 @@ final class Leaves {
   private void choose(Activation a, Task.Switch task, Map<String, JsonNode> variables) {
     Optional<Flow> then =
         task.cases().stream()
-            .filter(c -> c.when().map(w -> Expressions.holds(w, a.input(), variables)).orElse(true))
-            .map(Task.Case::then)
-            .findFirst();
+            .filter(
+                c -> c.when().map(w -> Expressions.holds(w, a.input(), variables)).orElse(false))
+            .findFirst()
+            .or(() -> task.cases().stream().filter(c -> c.when().isEmpty()).findFirst())
+            .map(Task.Case::then);
     turn.complete(a, a.input(), false, then);
   }
 

@@ -3,6 +3,7 @@ package io.signalbox.runtime.run;
 import io.signalbox.protocol.Json;
 import io.signalbox.protocol.RunId;
 import io.signalbox.protocol.agent.SessionCommand;
+import io.signalbox.protocol.blob.Checking;
 import io.signalbox.protocol.event.EventCommand;
 import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.run.RunCommand;
@@ -27,6 +28,7 @@ final class RunDoing {
   private final TimerScheduler<RunCommand> timers;
   private final ClusterSharding sharding;
   private final Map<String, Effect.Subscribe> subscribed = new HashMap<>();
+  private final ChildCalls children;
 
   RunDoing(
       RunId run,
@@ -38,23 +40,50 @@ final class RunDoing {
     this.context = context;
     this.timers = timers;
     this.sharding = ClusterSharding.get(context.getSystem());
+    this.children = new ChildCalls(run, parts.definitions(), context, sharding);
   }
 
+  /** What stays on this node gets its large values, what travels keeps its claims. */
   void act(Effect effect) {
-    switch (effect) {
+    if (effect instanceof Effect.Tell || Checking.claims(effect).isEmpty()) {
+      act(effect, effect);
+    } else {
+      context.pipeToSelf(
+          parts.blobs().checkOut(run.tenant(), effect),
+          (whole, failure) ->
+              failure == null ? new Own.Act(whole, effect) : new Own.ActLater(effect));
+    }
+  }
+
+  void actLater(Effect effect) {
+    timers.startSingleTimer(effect, new Own.Act(effect, effect), PAUSE);
+  }
+
+  /**
+   * @param effect as the journal has it
+   */
+  void act(Effect whole, Effect effect) {
+    switch (whole) {
       case Effect.Send e -> parts.hands().tell(e.perform());
       case Effect.Tell e ->
           sharding.entityRefFor(SessionCommand.KEY, e.session().text()).tell(e.command());
-      case Effect.Publish e -> publish(e);
+      case Effect.Publish e -> publish(e, effect);
       case Effect.Subscribe e -> subscribe(e);
       case Effect.Unsubscribe e -> {
         subscribed.remove(e.subscription());
         parts.events().tell(new EventCommand.Unsubscribe(run, e.subscription()));
       }
+      case Effect.FindChild e -> children.find(e);
+      case Effect.StartChild e -> children.start(e);
+      case Effect.CancelChild e -> children.cancel(e);
+      case Effect.Report e ->
+          sharding
+              .entityRefFor(RunCommand.KEY, e.parent().text())
+              .tell(new RunCommand.Performed(e.key(), 1, e.outcome()));
     }
   }
 
-  private void publish(Effect.Publish e) {
+  private void publish(Effect.Publish e, Effect effect) {
     context.ask(
         EventCommand.Reply.class,
         parts.events(),
@@ -64,7 +93,7 @@ final class RunDoing {
             reply instanceof EventCommand.Reply.Accepted
                 ? new RunCommand.Performed(
                     e.key(), 1, new Outcome.Succeeded(Json.object(), Usage.NONE))
-                : later(e.key(), e));
+                : later(e.key(), effect));
   }
 
   private void subscribe(Effect.Subscribe e) {
@@ -112,6 +141,7 @@ final class RunDoing {
         view.endedAt(),
         sure,
         view.currentTasks(),
-        view.usage());
+        view.usage(),
+        view.parent());
   }
 }

@@ -3,6 +3,7 @@ package io.signalbox.runtime.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.definition.CallKind;
 import io.signalbox.protocol.definition.EventFilter;
+import io.signalbox.protocol.definition.Flow;
 import io.signalbox.protocol.event.CloudEvent;
 import io.signalbox.protocol.run.ApprovalView;
 import io.signalbox.protocol.run.Outcome;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
 
 /** What an activation is doing. */
 public sealed interface Work {
@@ -26,10 +29,25 @@ public sealed interface Work {
   /** A list of steps once per item; {@code index} is -1 before the first. */
   record Loop(JsonNode items, int index, Cursor cursor) implements Work {}
 
-  /** Branches side by side; {@code results} of those that are done, by their pointer. */
-  record Forking(Map<String, JsonNode> results) implements Work {
+  /**
+   * Branches side by side; {@code results} of those that are done, by their pointer.
+   *
+   * @param first the branch that was done first, which wins where they compete
+   */
+  record Forking(Map<String, JsonNode> results, Optional<String> first) implements Work {
+    static final Forking NONE = new Forking(HashTreePMap.empty(), Optional.empty());
+
     public Forking {
-      results = Map.copyOf(results);
+      results = persistent(results);
+    }
+
+    Forking plus(String branch, JsonNode result) {
+      return new Forking(
+          persistent(results).plus(branch, result), Optional.of(first.orElse(branch)));
+    }
+
+    private static PMap<String, JsonNode> persistent(Map<String, JsonNode> results) {
+      return results instanceof PMap<String, JsonNode> map ? map : HashTreePMap.from(results);
     }
   }
 
@@ -39,8 +57,19 @@ public sealed interface Work {
       Optional<Instant> backoff,
       Optional<WorkflowError> handling,
       Instant since,
-      Cursor cursor)
+      Cursor cursor,
+      Optional<Instant> until)
       implements Work {}
+
+  /**
+   * The tasks of extensions, before the task ({@code result} is absent) or after it.
+   *
+   * @param inner what the task will do once nothing is to be done before it
+   */
+  record Extending(Work inner, Optional<Result> result, Cursor cursor) implements Work {
+    /** The task's raw output, and where a switch sends control. */
+    public record Result(JsonNode output, Optional<Flow> then) {}
+  }
 
   record Waiting(Instant until) implements Work {}
 
@@ -112,6 +141,13 @@ public sealed interface Work {
   /** The outside has answered. */
   record Returned(Outcome outcome) implements Work {}
 
+  /**
+   * Its task is gone, and a child run still has to be told to end; outlasts the run's own end.
+   *
+   * @param run the child's id
+   */
+  record Leaving(String key, String run) implements Work {}
+
   /** Where its list of steps stands, if it has one. */
   default Optional<Cursor> list() {
     return switch (this) {
@@ -119,8 +155,9 @@ public sealed interface Work {
       case Loop w -> Optional.of(w.cursor());
       case Trying w -> Optional.of(w.cursor());
       case Consuming w -> w.listening().each() ? Optional.of(w.cursor()) : Optional.empty();
+      case Extending w -> Optional.of(w.cursor());
       case Fresh _, Forking _, Waiting _, Listening _, Emitting _ -> Optional.empty();
-      case Approving _, Calling _, Returned _ -> Optional.empty();
+      case Approving _, Calling _, Returned _, Leaving _ -> Optional.empty();
     };
   }
 
@@ -129,10 +166,12 @@ public sealed interface Work {
     return switch (this) {
       case Sequence _ -> new Sequence(cursor);
       case Loop w -> new Loop(w.items(), w.index(), cursor);
-      case Trying w -> new Trying(w.retries(), w.backoff(), w.handling(), w.since(), cursor);
+      case Trying w ->
+          new Trying(w.retries(), w.backoff(), w.handling(), w.since(), cursor, w.until());
       case Consuming w -> HearingFacts.at(w, cursor);
+      case Extending w -> new Extending(w.inner(), w.result(), cursor);
       case Fresh _, Forking _, Waiting _, Listening _, Emitting _ -> this;
-      case Approving _, Calling _, Returned _ -> this;
+      case Approving _, Calling _, Returned _, Leaving _ -> this;
     };
   }
 }

@@ -158,6 +158,9 @@ final class Play {
                 decision.facts(),
                 Summaries.status(after),
                 Optional.empty()));
+        if (!after.census().equals(Census.of(after.live()))) {
+          throw new AssertionError("census differs after " + decision.facts());
+        }
         state = after;
         effects.addAll(Effects.of(RUN, rules, decision.facts(), before, state));
       }

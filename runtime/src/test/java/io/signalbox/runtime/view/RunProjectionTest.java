@@ -97,7 +97,7 @@ class RunProjectionTest {
     assertThat(turns.line().waitingFor()).containsExactly("event /a", "timer /b", "outcome /c");
     turns.turn(
         RunStatus.RUNNING,
-        new Fact.TaskRetried(4, "/b", 1),
+        new Fact.TaskRetried(4, "/b", 1, Optional.empty()),
         new Fact.CallResolved(6, "/c", "r1-6", "succeeded", "user:ada", "saw it"),
         settled(6, "/c", "r1-6", succeeded(1)));
     assertThat(turns.line().waitingFor()).containsExactly("event /a");
