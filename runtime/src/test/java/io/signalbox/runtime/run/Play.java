@@ -37,7 +37,7 @@ final class Play {
   private static final DefinitionReader READER = new DefinitionReader();
 
   private final Definition definition;
-  private final Interpreter interpreter = new Interpreter(Interpreter.Bounds.STANDARD);
+  private Interpreter interpreter = new Interpreter(Interpreter.Bounds.STANDARD);
   private final Map<String, ToolDefinition> tools = new HashMap<>();
   private final Map<String, AgentDefinition> agents = new HashMap<>();
   final List<Turn> turns = new ArrayList<>();
@@ -100,6 +100,33 @@ final class Play {
     return this;
   }
 
+  Play bounds(Interpreter.Bounds bounds) {
+    interpreter = new Interpreter(bounds);
+    return this;
+  }
+
+  /** As though its listening had been written down before events came in more than one. */
+  Play older() {
+    List<Turn> now = List.copyOf(turns);
+    turns.clear();
+    state = RunState.UNSTARTED;
+    for (Turn turn : now) {
+      List<Fact> facts =
+          turn.facts().stream()
+              .map(
+                  fact ->
+                      fact instanceof Fact.ListenStarted f
+                          ? new Fact.ListenStarted(
+                              f.id(), f.task(), f.subscription(), f.filter(), Optional.empty())
+                          : fact)
+              .toList();
+      Turn old = new Turn(turn.firstSeq(), turn.at(), "", facts, turn.status(), Optional.empty());
+      turns.add(old);
+      state = state.after(old);
+    }
+    return this;
+  }
+
   Play start(String input) {
     return give(
         new Stimulus.Start(
@@ -113,12 +140,15 @@ final class Play {
     Stimulus next = stimulus;
     for (int i = 0; unfinished && i < 100; i++) {
       var decision = interpreter.decide(RUN, definition, rules, state, next, now);
+      Visited.EVER.decided(next, state, decision);
       refusal = decision.refusal();
       if (!decision.facts().isEmpty()) {
         RunState before = state;
         RunState after = state;
         for (Fact fact : decision.facts()) {
-          after = after.after(fact, now);
+          RunState then = after.after(fact, now);
+          Visited.EVER.happened(fact, after, then);
+          after = then;
         }
         turns.add(
             new Turn(
@@ -128,6 +158,9 @@ final class Play {
                 decision.facts(),
                 Summaries.status(after),
                 Optional.empty()));
+        if (!after.census().equals(Census.of(after.live()))) {
+          throw new AssertionError("census differs after " + decision.facts());
+        }
         state = after;
         effects.addAll(Effects.of(RUN, rules, decision.facts(), before, state));
       }
