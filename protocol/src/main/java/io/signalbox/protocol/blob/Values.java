@@ -19,6 +19,7 @@ import java.util.function.UnaryOperator;
  * The JSON values inside messages, facts and states, whatever their kind: records are looked
  * through, with the options, lists and maps of the JDK in them; anything else stays as it is.
  */
+@SuppressWarnings("ReferenceEquality") // what did not change is the very same object
 public final class Values {
   private static final ClassValue<Shape> SHAPES =
       new ClassValue<>() {
@@ -45,10 +46,16 @@ public final class Values {
         yield is == was ? option : Optional.of(is);
       }
       case List<?> list -> list(list, change);
-      case Map<?, ?> map when map.getClass().getName().startsWith("java.") -> map(map, change);
+      case Map<?, ?> map when mayHold(map) -> map(map, change);
       case Record record -> record(record, change);
       default -> value;
     };
+  }
+
+  /** The JDK's maps, and others whose values are JSON: the results of branches and items. */
+  private static boolean mayHold(Map<?, ?> map) {
+    return map.getClass().getName().startsWith("java.")
+        || (!map.isEmpty() && map.values().iterator().next() instanceof JsonNode);
   }
 
   private static Object list(List<?> list, UnaryOperator<JsonNode> change) {

@@ -21,6 +21,10 @@ final class Controls {
           case RESUME -> suspended;
           case CANCEL -> running || suspended;
           case RETRY -> turn.state().phase() instanceof Phase.Faulted;
+          case DELETE ->
+              Summaries.status(turn.state()).ended()
+                  && turn.state().census().children() == 0
+                  && !(turn.state().phase() instanceof Phase.Deleted);
         };
     if (!allowed) {
       return Decision.no(
@@ -43,6 +47,8 @@ final class Controls {
       case RESUME -> turn.record(new Fact.RunResumed(c.by()));
       case CANCEL -> cancel(turn, c);
       case RETRY -> turn.record(new Fact.RunRetried(c.by(), c.task()));
+      case DELETE ->
+          turn.record(new Fact.RunDeleted(c.by(), c.reason(), Summaries.status(turn.state())));
     }
     turn.readyAll();
     return turn.drive();
@@ -61,7 +67,7 @@ final class Controls {
       return Optional.empty();
     }
     return switch (verb) {
-      case SUSPEND, RESUME -> Optional.empty();
+      case SUSPEND, RESUME, DELETE -> Optional.empty();
       case CANCEL -> Optional.of("the run is undoing what it did already, and ends then");
       case RETRY ->
           Optional.of("the run has undone what it did; start a new one, or fork an earlier turn");

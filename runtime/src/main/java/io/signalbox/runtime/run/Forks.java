@@ -70,7 +70,7 @@ final class Forks {
       case Phase.Running _, Phase.Suspended _, Phase.Faulted _ -> Optional.empty();
       case Phase.Completed _, Phase.Cancelled _ ->
           Optional.of("the run had ended at that point; fork an earlier one");
-      case Phase.Unstarted _ -> Optional.of("there is nothing to fork");
+      case Phase.Unstarted _, Phase.Deleted _ -> Optional.of("there is nothing to fork");
     };
   }
 

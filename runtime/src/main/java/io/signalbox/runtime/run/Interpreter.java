@@ -42,20 +42,9 @@ public final class Interpreter {
       Duration processTimeout,
       Limits limits,
       BeyondBounds beyond) {
-    public static final Bounds STANDARD =
-        new Bounds(
-            1000,
-            Duration.ofSeconds(30),
-            10,
-            200,
-            10_000,
-            1000,
-            10,
-            Duration.ofSeconds(60),
-            Limits.STANDARD,
-            BeyondBounds.STANDARD);
+    public static final Bounds STANDARD = new Bounds(1000, Duration.ofSeconds(30), 10, 200);
 
-    /** The standard bounds for what goes beyond the DSL. */
+    /** With the standard bounds for what goes beyond the DSL. */
     public Bounds(
         int factsPerTurn,
         Duration httpTimeout,
@@ -78,6 +67,21 @@ public final class Interpreter {
           limits,
           BeyondBounds.STANDARD);
     }
+
+    /** With the standard limits. */
+    public Bounds(
+        int factsPerTurn, Duration httpTimeout, int attempts, int toolCallsPerMessage) {
+      this(
+          factsPerTurn,
+          httpTimeout,
+          attempts,
+          toolCallsPerMessage,
+          10_000,
+          1000,
+          10,
+          Duration.ofSeconds(60),
+          Limits.STANDARD);
+    }
   }
 
   /** What was decided: facts to journal, and perhaps a "no" for who asked. */
@@ -93,6 +97,10 @@ public final class Interpreter {
 
   public Interpreter(Bounds bounds) {
     this.bounds = bounds;
+  }
+
+  public Bounds bounds() {
+    return bounds;
   }
 
   public Decision decide(

@@ -40,6 +40,7 @@ final class RunMoves {
       return Optional.of(new Refusal.Conflict("the run undoes what it did, or has"));
     }
     return switch (state.phase()) {
+      case Phase.Deleted _ -> Optional.of(new Refusal.NotFound("there is no run " + run.id()));
       case Phase.Completed _, Phase.Cancelled _ ->
           Optional.of(new Refusal.Conflict("the run has ended; fork it at an earlier turn"));
       case Phase.Unstarted _, Phase.Running _, Phase.Suspended _, Phase.Faulted _ ->
