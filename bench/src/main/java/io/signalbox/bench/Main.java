@@ -16,8 +16,7 @@ import java.util.stream.Stream;
 public final class Main {
   private static final Map<String, Bench> BENCHES =
       new TreeMap<>(
-          Map.of(
-              "crash", new CrashBench(), "listen", new ListenBench(), "runs", new RunsBench()));
+          Map.of("crash", new CrashBench(), "listen", new ListenBench(), "runs", new RunsBench()));
 
   private Main() {}
 

@@ -68,8 +68,7 @@ final class ControlRoutes {
         .ask(
             run,
             result,
-            (light, to) ->
-                new RunCommand.Resolve(task, outcome, light, reason, call.by().id(), to))
+            (light, to) -> new RunCommand.Resolve(task, outcome, light, reason, call.by().id(), to))
         .thenApply(Answer::accepted);
   }
 }

@@ -132,7 +132,8 @@ public final class DefinitionReader {
   /** The events that start a run of this workflow, if it is scheduled on any. */
   public static Optional<Consumption> scheduledOn(Definition definition) {
     Place root = new Place("", definition.source());
-    return new HeadReader(new Compilation(root, Optional.empty(), Allowed.ALREADY), root).schedule();
+    return new HeadReader(new Compilation(root, Optional.empty(), Allowed.ALREADY), root)
+        .schedule();
   }
 
   /** The workflow library must be able to read it too, so that other tools of the DSL can. */

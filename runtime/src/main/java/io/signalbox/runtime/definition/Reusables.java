@@ -8,7 +8,13 @@ import java.util.Set;
 final class Reusables {
   private static final Set<String> SECTIONS =
       Set.of(
-          "authentications", "errors", "retries", "timeouts", "functions", "catalogs", "extensions");
+          "authentications",
+          "errors",
+          "retries",
+          "timeouts",
+          "functions",
+          "catalogs",
+          "extensions");
   private static final Set<String> NOT_BUILT = Set.of("secrets");
 
   private final Place use;

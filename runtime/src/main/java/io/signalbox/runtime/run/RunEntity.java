@@ -406,8 +406,7 @@ public final class RunEntity
   }
 
   private ReplyEffect<JournalRow<Turn>, Kept> turn(Kept kept, Definition pinned) {
-    Set<Claim> missing =
-        claims.missing(kept, arrived.stream().map(Pending::stimulus).toList());
+    Set<Claim> missing = claims.missing(kept, arrived.stream().map(Pending::stimulus).toList());
     if (!missing.isEmpty()) {
       fetch(missing);
       return Effect().noReply();
@@ -551,7 +550,10 @@ public final class RunEntity
             .map(at -> at.isBefore(parts.clock().instant().plus(parts.settings().keepAwake())))
             .orElse(false);
     claims.rest();
-    if (arrived.isEmpty() && storing.isEmpty() && !soon && Summaries.status(state) != RunStatus.RUNNING) {
+    if (arrived.isEmpty()
+        && storing.isEmpty()
+        && !soon
+        && Summaries.status(state) != RunStatus.RUNNING) {
       shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
     }
     return Effect().noReply();

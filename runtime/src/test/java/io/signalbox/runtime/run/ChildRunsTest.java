@@ -181,9 +181,7 @@ class ChildRunsTest {
 
   static List<Effect> standing(Play play) {
     return Effects.standing(
-        Play.RUN,
-        new io.signalbox.runtime.catalog.Rulebook(1, Map.of(), Map.of()),
-        play.state);
+        Play.RUN, new io.signalbox.runtime.catalog.Rulebook(1, Map.of(), Map.of()), play.state);
   }
 
   @Test
