@@ -1,5 +1,6 @@
 package io.signalbox.http;
 
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.signalbox.http.wire.Answer;
 import io.signalbox.http.wire.Call;
 import io.signalbox.http.wire.Endpoint;
@@ -29,7 +30,7 @@ record BlobRoutes(Blobs blobs) {
     Claim claim = new Claim(digest, 0);
     return blobs
         .fetch(call.tenant(), Set.of(claim))
-        .<Answer>thenApply(values -> Answer.ok(values.get(claim)))
+        .<Answer>thenApply(values -> Answer.ok(values.getOrDefault(claim, NullNode.getInstance())))
         .exceptionally(
             failure -> {
               Throwable cause =

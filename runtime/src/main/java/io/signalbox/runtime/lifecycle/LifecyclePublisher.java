@@ -142,8 +142,8 @@ public final class LifecyclePublisher {
 
   private void refused(Sink sink, Round.Result.Refused no) {
     Stuck before = stuck.get(sink.name());
-    boolean again = before != null && before.event().equals(no.event().id());
-    int attempts = again ? before.attempts() + 1 : 1;
+    int attempts =
+        before != null && before.event().equals(no.event().id()) ? before.attempts() + 1 : 1;
     stuck.put(sink.name(), new Stuck(no.event().id(), attempts, no.skip()));
     context
         .getLog()

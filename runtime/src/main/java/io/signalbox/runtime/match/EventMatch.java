@@ -82,7 +82,7 @@ public final class EventMatch {
     if (wanted.isTextual()) {
       return Texts.takes(wanted.textValue(), actual.asText());
     }
-    return wanted.isNumber() && actual.isNumber()
+    return (wanted.isNumber() && actual.isNumber())
         ? wanted.decimalValue().compareTo(actual.decimalValue()) == 0
         : wanted.equals(actual)
             || (actual.isTextual() && wanted.asText().equals(actual.textValue()));

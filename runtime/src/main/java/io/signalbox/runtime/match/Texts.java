@@ -99,6 +99,7 @@ final class Texts {
   }
 
   /** A text that lets itself be looked at only so often: no pattern can keep a thread busy. */
+  @SuppressWarnings("ArrayRecordComponent") // shared on purpose: parts of a text use up its looks
   private record Metered(CharSequence text, int[] left) implements CharSequence {
     @Override
     public int length() {
