@@ -73,6 +73,7 @@ final class SchemaCheck {
     if (head.path("use") instanceof ObjectNode use) {
       use.remove(List.of("functions", "extensions")); // their tasks are checked one by one
     }
+    EventTimes.literal(head.path("schedule"));
     report(whole, head, "", List.of("/do"), findings);
   }
 
@@ -104,6 +105,11 @@ final class SchemaCheck {
     empty(alone, "fork", "branches");
     empty(alone, "catch", "do");
     empty(alone, "foreach", "do");
+    for (String kind : List.of("emit", "listen")) {
+      if (alone.has(kind)) {
+        alone.set(kind, EventTimes.literal(alone.get(kind).deepCopy()));
+      }
+    }
     return alone;
   }
 
