@@ -94,7 +94,7 @@ final class Chaos {
   }
 
   private Stimulus event() {
-    Optional<Activation> some = 
+    Optional<Activation> some =
         one(a -> a.work() instanceof Work.Listening || a.work() instanceof Work.Consuming);
     int number = random.nextInt(9);
     return new Stimulus.Delivered(
