@@ -12,7 +12,9 @@ import io.signalbox.runtime.access.AccessActor;
 import io.signalbox.runtime.blob.BlobStore;
 import io.signalbox.runtime.catalog.Catalog;
 import io.signalbox.runtime.definition.Allowed;
+import io.signalbox.runtime.definition.DefinitionReader;
 import io.signalbox.runtime.event.EventRouter;
+import io.signalbox.runtime.expression.Expressions;
 import io.signalbox.runtime.lifecycle.LifecyclePublisher;
 import io.signalbox.runtime.run.Interpreter;
 import io.signalbox.runtime.run.RunEntity;
@@ -72,8 +74,15 @@ public final class RuntimeRoom {
       Blobs blobs,
       Optional<String> adminHash) {
     InstantSource clock = InstantSource.system();
+    Expressions.bound(settings.expressions());
     Catalog catalog =
-        Catalog.open(database, builtins, new Allowed(Optional.of(processes), settings.catalogs()));
+        Catalog.open(
+            database,
+            builtins,
+            new DefinitionReader(
+                settings.definitions(),
+                settings.schemas().load(),
+                new Allowed(Optional.of(processes), settings.catalogs())));
     ActorRef<CatalogCommand> desk = spawn(system, catalog.actor(), "catalog");
     ActorRef<EventCommand> events =
         spawn(

@@ -3,7 +3,10 @@ package io.signalbox.runtime;
 import com.typesafe.config.Config;
 import io.signalbox.runtime.blob.BlobSettings;
 import io.signalbox.runtime.definition.CatalogLocations;
+import io.signalbox.runtime.definition.DefinitionLimits;
+import io.signalbox.runtime.definition.ResourceFolders;
 import io.signalbox.runtime.event.EventSettings;
+import io.signalbox.runtime.expression.ExpressionLimits;
 import io.signalbox.runtime.lifecycle.LifecycleSettings;
 import io.signalbox.runtime.run.Interpreter;
 import io.signalbox.runtime.run.Limits;
@@ -19,6 +22,9 @@ public record RuntimeSettings(
     ViewSettings views,
     EventSettings events,
     Duration refresh,
+    DefinitionLimits definitions,
+    ResourceFolders schemas,
+    ExpressionLimits expressions,
     BlobSettings blobs,
     CatalogLocations catalogs,
     ScheduleSettings schedules,
@@ -50,6 +56,9 @@ public record RuntimeSettings(
         ViewSettings.from(runtime.getConfig("views")),
         EventSettings.from(runtime.getConfig("events")),
         runtime.getDuration("catalog-refresh"),
+        DefinitionLimits.from(runtime.getConfig("definitions")),
+        ResourceFolders.from(runtime.getConfig("definitions.schemas")),
+        ExpressionLimits.from(runtime.getConfig("expressions")),
         BlobSettings.from(runtime.getConfig("blobs")),
         CatalogLocations.from(runtime.getConfig("catalogs")),
         ScheduleSettings.from(runtime.getConfig("schedules")),

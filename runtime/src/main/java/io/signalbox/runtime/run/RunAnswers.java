@@ -15,12 +15,14 @@ final class RunAnswers {
   private final RunId run;
   private final RunDoing doing;
   private final int most;
+  private final int listed;
   private final List<ActorRef<RunReply>> waiters = new ArrayList<>();
 
-  RunAnswers(RunId run, RunDoing doing, int most) {
+  RunAnswers(RunId run, RunDoing doing, int most, int listed) {
     this.run = run;
     this.doing = doing;
     this.most = most;
+    this.listed = listed;
   }
 
   /** An answer to give once the turn is stored. */
@@ -31,7 +33,7 @@ final class RunAnswers {
     if (state.begun().isEmpty()) {
       return new RunReply.Refused(new Refusal.NotFound("there is no run " + run.id()));
     }
-    return new RunReply.Is(doing.shown(Summaries.view(run, state)));
+    return new RunReply.Is(doing.shown(Summaries.view(run, state, listed)));
   }
 
   RunReply approval(RunState state, String id) {

@@ -122,7 +122,11 @@ public final class RunEntity
     this.timers = timers;
     this.shard = shard;
     this.doing = new RunDoing(run, parts, context, timers);
-    this.answers = new RunAnswers(run, doing, parts.settings().maxWaiters());
+    this.answers = new RunAnswers(
+            run,
+            doing,
+            parts.settings().maxWaiters(),
+            parts.interpreter().bounds().limits().listed());
     this.claims = new RunClaims(run.tenant(), parts.blobs());
   }
 

@@ -31,6 +31,11 @@ final class Summaries {
   }
 
   static RunView view(RunId run, RunState state) {
+    return view(run, state, Integer.MAX_VALUE);
+  }
+
+  /** At most {@code listed} of what it waits for, and of its current tasks, are named. */
+  static RunView view(RunId run, RunState state, int listed) {
     Begun begun = state.begun().orElseThrow(() -> new IllegalStateException("not started"));
     List<Activation> live =
         state.live().values().stream()
@@ -49,13 +54,14 @@ final class Summaries {
         Map.copyOf(begun.labels()),
         begun.at(),
         ended(state.phase()),
-        over ? List.of() : live.stream().flatMap(Summaries::waiting).toList(),
+        over ? List.of() : live.stream().flatMap(Summaries::waiting).limit(listed).toList(),
         over
             ? List.of()
             : live.stream()
                 .filter(a -> a.children().isEmpty() && !a.task().isEmpty())
                 .map(Activation::task)
                 .distinct()
+                .limit(listed)
                 .toList(),
         state.usage(),
         begun.parent());
