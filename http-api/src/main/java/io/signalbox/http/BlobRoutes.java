@@ -1,6 +1,5 @@
 package io.signalbox.http;
 
-import com.fasterxml.jackson.databind.node.NullNode;
 import io.signalbox.http.wire.Answer;
 import io.signalbox.http.wire.Call;
 import io.signalbox.http.wire.Endpoint;
@@ -30,7 +29,7 @@ record BlobRoutes(Blobs blobs) {
     Claim claim = new Claim(digest, 0);
     return blobs
         .fetch(call.tenant(), Set.of(claim))
-        .<Answer>thenApply(values -> Answer.ok(values.getOrDefault(claim, NullNode.getInstance())))
+        .<Answer>thenApply(values -> Answer.ok(values.getOrDefault(claim, claim.node())))
         .exceptionally(
             failure -> {
               Throwable cause =

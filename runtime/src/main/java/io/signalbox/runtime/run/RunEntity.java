@@ -501,7 +501,7 @@ public final class RunEntity
   }
 
   private ReplyEffect<JournalRow<Turn>, Kept> act(Own.Act c) {
-    if (c.whole() == c.effect()) {
+    if (c.whole().equals(c.effect())) {
       doing.act(c.effect());
     } else {
       doing.act(c.whole(), c.effect());
