@@ -22,6 +22,9 @@ final class Compilation {
   final CatchReader catches = new CatchReader(this);
   final PlainTasks plain = new PlainTasks(this);
   final HttpCall http = new HttpCall(this);
+  final OpenApiCall openapi = new OpenApiCall(this);
+  final Endpoints endpoints = new Endpoints(this);
+  final Authentications authentications = new Authentications(this);
   final GatewayCalls gateway = new GatewayCalls(this);
   int tasks;
 

@@ -95,7 +95,15 @@ public final class DefinitionReader {
     return in.findings.isEmpty()
         ? new Reading.Valid(
             new Definition(
-                ref, Digests.of(source), source, inputFrom, outputAs, timeout, steps, in.steps))
+                ref,
+                Digests.of(source),
+                source,
+                inputFrom,
+                outputAs,
+                timeout,
+                in.findings.secrets.all(),
+                steps,
+                in.steps))
         : new Reading.Faulty(in.findings.all());
   }
 

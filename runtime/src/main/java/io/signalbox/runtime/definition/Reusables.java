@@ -7,9 +7,9 @@ import java.util.Set;
 /** What a definition declares under {@code use}, found by name where it is used. */
 final class Reusables {
   private static final Set<String> SECTIONS =
-      Set.of("authentications", "errors", "retries", "timeouts");
+      Set.of("authentications", "errors", "retries", "secrets", "timeouts");
   private static final Set<String> NOT_BUILT =
-      Set.of("functions", "secrets", "extensions", "catalogs");
+      Set.of("functions", "extensions", "catalogs");
 
   private final Place use;
   private final Findings findings;
@@ -26,10 +26,11 @@ final class Reusables {
             name -> {
               if (NOT_BUILT.contains(name)) {
                 findings.notBuilt(use.at(name), "reusable " + name + " are");
-              } else if (SECTIONS.contains(name)) {
+              } else if (SECTIONS.contains(name) && !name.equals("secrets")) {
                 findings.object(use.at(name), "'" + name + "'");
               }
             });
+    findings.secrets.declare(use.at("secrets"), findings);
     Set<String> all = new java.util.HashSet<>(SECTIONS);
     all.addAll(NOT_BUILT);
     findings.only(use, "'use'", all);

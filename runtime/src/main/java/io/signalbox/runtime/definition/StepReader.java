@@ -74,14 +74,15 @@ final class StepReader {
 
   private Step step(Place task, String name, Task read, Surroundings around) {
     Names names = around.names();
+    Names after = (HttpCall.authenticates(read) ? names.authorized() : names).plus("output");
     return new Step(
         task.pointer(),
         name,
         read,
         in.findings.expression(task.at("if"), names),
         in.filter(task, "input", "from", names),
-        in.filter(task, "output", "as", names.plus("output")),
-        in.filter(task, "export", "as", names.plus("output")),
+        in.filter(task, "output", "as", after),
+        in.filter(task, "export", "as", after),
         in.timeout(task.at("timeout"), names),
         flow(task.at("then"), around.siblings()),
         task.node());
@@ -114,11 +115,16 @@ final class StepReader {
       return Optional.empty();
     }
     return switch (function.textValue()) {
-      case "http" -> in.http.read(task, names);
+      case "http" -> in.http.read(task, names.authorized());
+      case "openapi" -> in.openapi.read(task, names.authorized());
       case "agent" -> in.gateway.agent(task, names);
       case "tool" -> in.gateway.tool(task, names);
       case "approval" -> in.gateway.approval(task, names);
-      case "grpc", "openapi", "asyncapi", "a2a", "mcp", "crew" -> {
+      case "grpc", "asyncapi" -> {
+        in.findings.fault(task.at("call"), NotOurs.why(function.textValue()));
+        yield Optional.empty();
+      }
+      case "a2a", "mcp", "crew" -> {
         in.findings.notBuilt(task.at("call"), "calls of " + function.textValue() + " are");
         yield Optional.empty();
       }
@@ -127,7 +133,7 @@ final class StepReader {
             task.at("call"),
             "there is no function '"
                 + other
-                + "'; there are http, agent, tool and approval (functions of your own, under"
+                + "'; there are http, openapi, agent, tool and approval (functions of your own, under"
                 + " use.functions or from a catalog, are not built yet)");
         yield Optional.empty();
       }

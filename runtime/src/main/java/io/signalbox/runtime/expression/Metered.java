@@ -39,7 +39,7 @@ record Metered(Expression inner, boolean makes) implements Expression {
   }
 
   /** The same for a function: every value it gives is a step. */
-  record Call(Function inner) implements Function {
+  record Call(String name, Function inner) implements Function {
     @Override
     public void apply(
         Scope scope,
@@ -50,6 +50,7 @@ record Metered(Expression inner, boolean makes) implements Expression {
         Version version)
         throws JsonQueryException {
       Budget budget = Budget.CURRENT.get();
+      Opaque.guard(name, in);
       inner.apply(
           scope,
           arguments,

@@ -6,7 +6,11 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** How a run began; never changes. */
+/**
+ * How a run began; never changes.
+ *
+ * @param secretTag what marks the run's markers of secrets as its own
+ */
 public record Begun(
     WorkflowRef workflow,
     String digest,
@@ -14,7 +18,8 @@ public record Begun(
     Map<String, String> labels,
     String startedBy,
     Instant at,
-    Optional<Instant> deadline) {
+    Optional<Instant> deadline,
+    Optional<String> secretTag) {
   public Begun {
     labels = Map.copyOf(labels);
   }

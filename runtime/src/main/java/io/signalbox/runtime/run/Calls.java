@@ -1,7 +1,6 @@
 package io.signalbox.runtime.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.protocol.Json;
 import io.signalbox.protocol.Refusal;
 import io.signalbox.protocol.definition.CallKind;
@@ -16,10 +15,8 @@ import io.signalbox.runtime.expression.Expressions;
 import io.signalbox.runtime.run.Interpreter.Decision;
 import io.signalbox.runtime.run.Work.Stage;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Calls to the outside: dispatched under a key, settled by an answer, a probe or a person. A new
@@ -28,7 +25,6 @@ import java.util.Set;
 final class Calls {
   static final Duration LEASE_SLACK = Duration.ofSeconds(5);
   private static final Duration AGENT_LEASE = Duration.ofDays(365);
-  private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
 
   private final Deciding turn;
 
@@ -40,7 +36,7 @@ final class Calls {
 
   void begin(Activation a, Task.Call task, Map<String, JsonNode> variables) {
     switch (task.kind()) {
-      case HTTP -> http(a, task.with(), variables);
+      case HTTP, OPENAPI -> turn.web.begin(a, task, variables);
       case TOOL -> {
         JsonNode with = Expressions.evaluate(task.with(), a.input(), variables);
         JsonNode arguments = with.path("arguments");
@@ -53,29 +49,6 @@ final class Calls {
       case AGENT -> agent(a, Expressions.evaluate(task.with(), a.input(), variables));
       case APPROVAL -> turn.asking.ask(a, Expressions.evaluate(task.with(), a.input(), variables));
     }
-  }
-
-  private void http(Activation a, JsonNode spec, Map<String, JsonNode> variables) {
-    JsonNode with = Expressions.evaluate(spec, a.input(), variables);
-    JsonNode endpoint = with.path("endpoint");
-    String uri =
-        UriTemplate.expand(
-            (endpoint.isTextual() ? endpoint : endpoint.path("uri")).asText(), a.input());
-    ObjectNode arguments = ((ObjectNode) with).deepCopy();
-    if (endpoint.isTextual()) {
-      arguments.put("endpoint", uri);
-    } else {
-      ((ObjectNode) arguments.get("endpoint")).put("uri", uri);
-    }
-    String method = with.path("method").asText("get").toUpperCase(Locale.ROOT);
-    dispatch(
-        a,
-        CallKind.HTTP,
-        method + " " + uri,
-        arguments,
-        Optional.empty(),
-        SAFE.contains(method) ? OnUnknownOutcome.IDEMPOTENT : OnUnknownOutcome.ASK,
-        turn.bounds.httpTimeout());
   }
 
   private void agent(Activation a, JsonNode with) {
@@ -115,7 +88,7 @@ final class Calls {
         tool.timeout());
   }
 
-  private void dispatch(
+  void dispatch(
       Activation a,
       CallKind kind,
       String target,
@@ -235,6 +208,9 @@ final class Calls {
       }
       case Outcome.Absent _ when current && call.stage() == Stage.PROBING ->
           turn.unknowns.again(a, call, "the probe found no trace of it");
+      case Outcome.Unknown u
+          when current && call.stage() == Stage.PROBING && call.kind() == CallKind.OPENAPI ->
+          turn.unknowns.ask(a, call, u.detail());
       case Outcome.Failed _ when current && call.stage() == Stage.SENT ->
           settle(a, call, p.outcome(), "answer");
       case Outcome.Unknown u when current && call.stage() == Stage.SENT ->

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,7 @@ final class Deciding {
   final Composites composites = new Composites(this);
   final Leaves leaves = new Leaves(this);
   final Calls calls = new Calls(this);
+  final WebCalls web = new WebCalls(this);
   final UnknownOutcomes unknowns = new UnknownOutcomes(this);
   final Asking asking = new Asking(this);
   final Faults faults = new Faults(this);
@@ -104,12 +106,15 @@ final class Deciding {
     return new Decision(facts, Optional.empty(), false);
   }
 
-  void begin(StartRun order) {
+  void begin(StartRun order, String secretTag) {
+    Optional<String> tag =
+        Secrets.needed(definition) ? Optional.of(secretTag) : Optional.empty();
     Optional<JsonNode> value = Optional.empty();
     Optional<Instant> deadline = Optional.empty();
     Optional<WorkflowError> error = Optional.empty();
     try {
-      Map<String, JsonNode> none = Map.of("input", order.input());
+      Map<String, JsonNode> none = new HashMap<>(Map.of("input", order.input()));
+      Secrets.bind(none, definition, tag);
       value = definition.inputFrom().map(from -> shape(from, order.input(), none));
       deadline = definition.timeout().map(t -> now.plus(duration(t, order.input(), none)));
     } catch (ExpressionFailed | IllegalArgumentException e) {
@@ -124,7 +129,8 @@ final class Deciding {
             order.labels(),
             order.startedBy(),
             order.hidden(),
-            deadline));
+            deadline,
+            tag));
     error.ifPresentOrElse(e -> record(new Fact.RunFaulted(e)), () -> ready(RunState.ROOT));
   }
 

@@ -31,6 +31,7 @@ final class Scope {
     variables.put("context", state.context());
     variables.put("runtime", RUNTIME);
     variables.put("workflow", workflow(run, definition, state));
+    Secrets.bind(variables, definition, Secrets.tag(state));
     return variables;
   }
 
@@ -45,6 +46,8 @@ final class Scope {
       task.set("input", a.input());
       task.set("startedAt", Json.tree(a.startedAt()));
       variables.put("task", task);
+      Secrets.authenticating(step)
+          .ifPresent(call -> Secrets.bindAuthorization(variables, call, state));
     }
     return variables;
   }

@@ -32,7 +32,14 @@ final class TaskFacts {
         new Phase.Running(),
         Optional.of(
             new Begun(
-                f.workflow(), f.digest(), f.input(), f.labels(), f.startedBy(), at, f.deadline())),
+                f.workflow(),
+                f.digest(),
+                f.input(),
+                f.labels(),
+                f.startedBy(),
+                at,
+                f.deadline(),
+                f.secretTag())),
         s.context(),
         s.live().plus(RunState.ROOT, root),
         s.nextSeq(),
