@@ -22,8 +22,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Every scenario of the workflow specification's conformance kit, over HTTP. The kit is found in {@code SIGNALBOX_CTK} or in {@code shared/ctk} beside the repository;
- * without it nothing runs.
+ * Every scenario of the workflow specification's conformance kit, over HTTP. The kit is found in
+ * {@code SIGNALBOX_CTK} or in {@code shared/ctk} beside the repository; without it nothing runs.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConformanceKitJourney {
@@ -58,8 +58,7 @@ class ConformanceKitJourney {
 
   @TestFactory
   Stream<DynamicNode> everyScenario() {
-    return scenarios.stream()
-        .map(it -> DynamicTest.dynamicTest(it.getName(), () -> play(it)));
+    return scenarios.stream().map(it -> DynamicTest.dynamicTest(it.getName(), () -> play(it)));
   }
 
   private void play(Pickle pickle) throws Exception {

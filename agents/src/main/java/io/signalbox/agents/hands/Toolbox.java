@@ -52,8 +52,7 @@ final class Toolbox implements AutoCloseable {
     this.vault = new Vault(settings.secrets(), clock);
     var authorizations = new Authorizations(new Tokens(settings.tokens()));
     this.http = new HttpCallHand(wire, vault, authorizations);
-    this.openapi =
-        new OpenApiHand(wire, vault, authorizations, new Documents(settings.openapi()));
+    this.openapi = new OpenApiHand(wire, vault, authorizations, new Documents(settings.openapi()));
     this.httpTool = new HttpToolHand(wire, settings.credentials());
     this.sqlTool = new SqlHand(datasources, clock, settings.web().maxResponseBytes());
   }
@@ -73,8 +72,7 @@ final class Toolbox implements AutoCloseable {
 
   Outcome carryOut(Perform order) {
     var began = clock.instant();
-    var outcome =
-        veiled(order);
+    var outcome = veiled(order);
     Meter.note(order, Duration.between(began, clock.instant()), outcome);
     return outcome;
   }

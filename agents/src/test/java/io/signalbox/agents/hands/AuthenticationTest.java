@@ -34,12 +34,14 @@ class AuthenticationTest {
                 request.header("Authorization").startsWith("Digest ")
                     ? Reply.json(200, "{\"in\":true}")
                     : Reply.json(401, "{}")
-                        .with("WWW-Authenticate", "Digest realm=\"r\", nonce=\"n\", qop=\"auth\""))) {
+                        .with(
+                            "WWW-Authenticate", "Digest realm=\"r\", nonce=\"n\", qop=\"auth\""))) {
       var sent =
           bench.http(
               """
               {"method": "post", "body": {"a": 1}, "endpoint": {"uri": "%s/x?y=1", "authentication":
-                {"digest": {"username": "ada", "password": "lovelace"}}}}"""
+                {"digest": {"username": "ada", "password": "lovelace"}}}}\
+              """
                   .formatted(server.url()));
       assertThat(result(sent)).isEqualTo(json("{\"in\":true}"));
       assertThat(server.received()).hasSize(2);
@@ -63,7 +65,8 @@ class AuthenticationTest {
               bench.http(
                   """
                   {"endpoint": {"uri": "%s", "authentication":
-                    {"digest": {"username": "ada", "password": "wrong"}}}}"""
+                    {"digest": {"username": "ada", "password": "wrong"}}}}\
+                  """
                       .formatted(server.url())));
       assertThat(failed.kind()).isEqualTo("authentication");
       assertThat(failed.status()).isEqualTo(401);
@@ -135,7 +138,11 @@ class AuthenticationTest {
                       .encodeToString("id:s3cr3t%26".getBytes(StandardCharsets.UTF_8)));
       bench.http(client(server.url(), "client_secret_jwt"));
       var assertion = server.last().body().replaceFirst(".*client_assertion=", "");
-      var claims = json(new String(Base64.getUrlDecoder().decode(assertion.split("\\.", -1)[1]), StandardCharsets.UTF_8));
+      var claims =
+          json(
+              new String(
+                  Base64.getUrlDecoder().decode(assertion.split("\\.", -1)[1]),
+                  StandardCharsets.UTF_8));
       assertThat(claims.path("iss").asText()).isEqualTo("id");
       assertThat(claims.path("aud").asText()).isEqualTo(server.url() + "/oauth2/token");
       bench.http(client(server.url(), "private_key_jwt"));
@@ -151,17 +158,21 @@ class AuthenticationTest {
     try (var server = new TokenServer("\"expires_in\": 3600")) {
       bench.http(
           granted(server.url(), "password", "\"username\": \"ada\", \"password\": \"pass word\","));
-      assertThat(server.last().body()).contains("grant_type=password&username=ada&password=pass%20word");
+      assertThat(server.last().body())
+          .contains("grant_type=password&username=ada&password=pass%20word");
       bench.http(
           granted(
               server.url(),
               "urn:ietf:params:oauth:grant-type:token-exchange",
               """
-              "subject": {"token": "s", "type": "urn:x"}, "actor": {"token": "a", "type": "urn:y"},"""));
+              "subject": {"token": "s", "type": "urn:x"}, "actor": {"token": "a", "type": "urn:y"},\
+              """));
       assertThat(server.last().body())
-          .contains("subject_token=s&subject_token_type=urn%3Ax&actor_token=a&actor_token_type=urn%3Ay");
+          .contains(
+              "subject_token=s&subject_token_type=urn%3Ax&actor_token=a&actor_token_type=urn%3Ay");
       bench.http(
-          granted(server.url(), "refresh_token", "\"subject\": {\"token\": \"r\", \"type\": \"t\"},"));
+          granted(
+              server.url(), "refresh_token", "\"subject\": {\"token\": \"r\", \"type\": \"t\"},"));
       assertThat(server.last().body()).contains("grant_type=refresh_token&refresh_token=r");
       bench.http(
           granted(
@@ -205,12 +216,16 @@ class AuthenticationTest {
       var failed =
           failure(
               bench.http(
-                  granted(server.url(), "client_credentials", "\"issuers\": [\"https://i.example\"],")));
+                  granted(
+                      server.url(),
+                      "client_credentials",
+                      "\"issuers\": [\"https://i.example\"],")));
       assertThat(failed.detail()).contains("does not tell its issuer");
       server.issueJwtOf("https://i.example/");
       assertThat(
               bench.http(
-                  granted(server.url(), "client_credentials", "\"issuers\": [\"https://i.example\"],")))
+                  granted(
+                      server.url(), "client_credentials", "\"issuers\": [\"https://i.example\"],")))
           .isInstanceOf(Outcome.Succeeded.class);
     }
   }
@@ -241,7 +256,8 @@ class AuthenticationTest {
       assertThat(server.received().get(1).header("Idempotency-Key")).isEmpty();
       bench.http(
           """
-          {"method": "patch", "endpoint": "%s", "headers": {"idempotency-key": "mine"}}"""
+          {"method": "patch", "endpoint": "%s", "headers": {"idempotency-key": "mine"}}\
+          """
               .formatted(server.url()));
       assertThat(server.received().get(2).header("Idempotency-Key")).isEqualTo("mine");
     }
@@ -249,23 +265,26 @@ class AuthenticationTest {
 
   private static String client(String url, String way) {
     return """
-        {"endpoint": {"uri": "%s/api", "authentication": {"oauth2": {"authority": "%s",
-          "grant": "client_credentials", "scopes": ["a", "b"], "audiences": ["x"],
-          "client": {"id": "id", "secret": "s3cr3t&", "assertion": "signed", "authentication": "%s"}}}}}"""
+    {"endpoint": {"uri": "%s/api", "authentication": {"oauth2": {"authority": "%s",
+      "grant": "client_credentials", "scopes": ["a", "b"], "audiences": ["x"],
+      "client": {"id": "id", "secret": "s3cr3t&", "assertion": "signed", "authentication": "%s"}}}}}\
+    """
         .formatted(url, url, way);
   }
 
   private static String granted(String url, String grant, String more) {
     return """
-        {"endpoint": {"uri": "%s/api", "authentication": {"oauth2": {"authority": "%s",
-          "grant": "%s", %s "client": {"id": "id", "secret": "s3cr3t"}}}}}"""
+    {"endpoint": {"uri": "%s/api", "authentication": {"oauth2": {"authority": "%s",
+      "grant": "%s", %s "client": {"id": "id", "secret": "s3cr3t"}}}}}\
+    """
         .formatted(url, url, grant, more);
   }
 
   private static String discovered(String authority, String more) {
     return """
-        {"endpoint": {"uri": "%s/api", "authentication": {"oidc": {"authority": "%s",
-          "grant": "client_credentials", %s "client": {"id": "id", "secret": "s3cr3t"}}}}}"""
+    {"endpoint": {"uri": "%s/api", "authentication": {"oidc": {"authority": "%s",
+      "grant": "client_credentials", %s "client": {"id": "id", "secret": "s3cr3t"}}}}}\
+    """
         .formatted(authority.replaceAll("/[a-z]+$", ""), authority, more);
   }
 

@@ -1,7 +1,6 @@
 package io.signalbox.agents.hands;
 
 import static io.signalbox.agents.hands.Workbench.failure;
-import static io.signalbox.agents.hands.Workbench.json;
 import static io.signalbox.agents.hands.Workbench.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,7 +37,8 @@ class SecretsTest {
       bench.http(
           """
           {"method": "post", "endpoint": "%s/%s?k=%s", "headers": {"X-Key": "Key %s"},
-           "query": {"q": "%s"}, "body": {"deep": ["a %s b"], "forged": "%s"}, %s}"""
+           "query": {"q": "%s"}, "body": {"deep": ["a %s b"], "forged": "%s"}, %s}\
+          """
               .formatted(
                   server.url(),
                   mark("plain"),
@@ -68,7 +68,8 @@ class SecretsTest {
                             "{\"is\":\"t0k en\\\"/&ü\",\"url\":\"t0k%20en%22%2F%26%C3%BC\",\"in\":"
                                 + "\"{\\\"t\\\":\\\"t0k en\\\\\\\"/&ü\\\"}\",\"basic\":\"%s\",\"t0k en\\\"/&ü\":1}"
                                     .replace(
-                                        "%s", request.header("Authorization").replace("Basic ", "")))
+                                        "%s",
+                                        request.header("Authorization").replace("Basic ", "")))
                         .with("X-Echo", request.header("X-Key")))) {
       for (var output : new String[] {"content", "response", "raw"}) {
         var shown =
@@ -76,7 +77,8 @@ class SecretsTest {
                 bench.http(
                     """
                     {"endpoint": {"uri": "%s/?k=%s", "authentication": {"basic": {"use": "db"}}},
-                     "headers": {"X-Key": "%s"}, "output": "%s", %s}"""
+                     "headers": {"X-Key": "%s"}, "output": "%s", %s}\
+                    """
                         .formatted(
                             server.url(),
                             mark("token"),
@@ -92,7 +94,10 @@ class SecretsTest {
             .doesNotContain("t0k")
             .doesNotContain("s3cr3tvalue")
             .doesNotContain("hunter22")
-            .doesNotContain(Base64.getEncoder().encodeToString("admin:hunter22".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+            .doesNotContain(
+                Base64.getEncoder()
+                    .encodeToString(
+                        "admin:hunter22".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
       }
     }
   }
@@ -100,12 +105,14 @@ class SecretsTest {
   @Test
   void anErrorNeverShowsAValueNorDoesACallThatDidNotAskForIt() {
     try (var bench = Workbench.with(VALUES);
-        var server = StandIn.of(_ -> Reply.json(500, "{\"message\":\"bad s3cr3tvalue and hunter22\"}"))) {
+        var server =
+            StandIn.of(_ -> Reply.json(500, "{\"message\":\"bad s3cr3tvalue and hunter22\"}"))) {
       var failed =
           failure(
               bench.http(
                   """
-                  {"endpoint": "%s/%s", %s}"""
+                  {"endpoint": "%s/%s", %s}\
+                  """
                       .formatted(server.url(), mark("plain"), used("plain"))));
       assertThat(failed.detail())
           .contains("__secret.plain." + TAG + "__", "__secret.db.password__")
@@ -171,9 +178,13 @@ class SecretsTest {
       bench.http(
           """
           {"endpoint": {"uri": "%s", "authentication": {"bearer": {"token": "%s"}}},
-           "headers": {"X-Forwarded-Authorization": "Bearer %s"}, %s}"""
+           "headers": {"X-Forwarded-Authorization": "Bearer %s"}, %s}\
+          """
               .formatted(
-                  server.url(), mark("plain"), mark("authorization"), used("plain", "authorization")));
+                  server.url(),
+                  mark("plain"),
+                  mark("authorization"),
+                  used("plain", "authorization")));
       var got = server.received().getFirst();
       assertThat(got.header("Authorization")).isEqualTo("Bearer s3cr3tvalue");
       assertThat(got.header("X-Forwarded-Authorization")).isEqualTo("Bearer s3cr3tvalue");

@@ -11,8 +11,8 @@ import java.util.Set;
  *
  * @param digest {@code sha256:} and the hex digest of the definition's canonical JSON
  * @param source the definition as it was deployed, as JSON
- * @param secrets the secrets there are to its expressions, each with the fields they take of it; one
- *     without fields is a text
+ * @param secrets the secrets there are to its expressions, each with the fields they take of it;
+ *     one without fields is a text
  * @param steps every step by its JSON pointer, such as {@code /do/0/tryGetPet/try/0/getPet}
  */
 public record Definition(

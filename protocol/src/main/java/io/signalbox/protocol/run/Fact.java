@@ -94,16 +94,7 @@ public sealed interface Fact {
         String startedBy,
         boolean hidden,
         Optional<Instant> deadline) {
-      this(
-          workflow,
-          digest,
-          input,
-          value,
-          labels,
-          startedBy,
-          hidden,
-          deadline,
-          Optional.empty());
+      this(workflow, digest, input, value, labels, startedBy, hidden, deadline, Optional.empty());
     }
   }
 

@@ -20,8 +20,7 @@ final class Endpoints {
    * @param address what its address must match, unless it is an expression
    * @param expected what to say where it does not
    */
-  Optional<JsonNode> read(
-      Place parent, String what, Names names, String address, String expected) {
+  Optional<JsonNode> read(Place parent, String what, Names names, String address, String expected) {
     Place endpoint = parent.at("endpoint");
     if (!endpoint.present()) {
       in.findings.fault(parent, what + " needs 'endpoint'");

@@ -12,8 +12,8 @@ final class NotOurs {
       default ->
           "calls of "
               + function
-              + " are not built: the gateway takes and sends CloudEvents over HTTP; use listen, emit"
-              + " or call: http";
+              + " are not built: the gateway takes and sends CloudEvents over HTTP; use listen,"
+              + " emit or call: http";
     };
   }
 }

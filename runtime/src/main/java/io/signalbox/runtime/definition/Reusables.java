@@ -8,8 +8,7 @@ import java.util.Set;
 final class Reusables {
   private static final Set<String> SECTIONS =
       Set.of("authentications", "errors", "retries", "secrets", "timeouts");
-  private static final Set<String> NOT_BUILT =
-      Set.of("functions", "extensions", "catalogs");
+  private static final Set<String> NOT_BUILT = Set.of("functions", "extensions", "catalogs");
 
   private final Place use;
   private final Findings findings;

@@ -80,9 +80,7 @@ final class SchemaCheck {
   /** One task without those in it. */
   void task(Place task, String kind, Findings findings) {
     String name =
-        kind.equals("call")
-            ? CALLS.getOrDefault(task.at("call").text(), "CallFunction")
-            : kind;
+        kind.equals("call") ? CALLS.getOrDefault(task.at("call").text(), "CallFunction") : kind;
     Optional<Schema> schema = Optional.ofNullable(kinds.get(name));
     schema.ifPresent(
         it ->

@@ -133,8 +133,8 @@ final class StepReader {
             task.at("call"),
             "there is no function '"
                 + other
-                + "'; there are http, openapi, agent, tool and approval (functions of your own, under"
-                + " use.functions or from a catalog, are not built yet)");
+                + "'; there are http, openapi, agent, tool and approval (functions of your own,"
+                + " under use.functions or from a catalog, are not built yet)");
         yield Optional.empty();
       }
     };

@@ -107,8 +107,7 @@ final class Deciding {
   }
 
   void begin(StartRun order, String secretTag) {
-    Optional<String> tag =
-        Secrets.needed(definition) ? Optional.of(secretTag) : Optional.empty();
+    Optional<String> tag = Secrets.needed(definition) ? Optional.of(secretTag) : Optional.empty();
     Optional<JsonNode> value = Optional.empty();
     Optional<Instant> deadline = Optional.empty();
     Optional<WorkflowError> error = Optional.empty();

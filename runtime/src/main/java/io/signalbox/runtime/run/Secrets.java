@@ -41,8 +41,7 @@ final class Secrets {
     ObjectNode described = Json.object().put("scheme", scheme(policy.fieldNames().next()));
     String tag = tag(state).orElse("");
     described.put(
-        "parameter",
-        new SecretMarker(SecretMarker.AUTHORIZATION, Optional.empty(), tag).text());
+        "parameter", new SecretMarker(SecretMarker.AUTHORIZATION, Optional.empty(), tag).text());
     variables.put("authorization", described);
   }
 

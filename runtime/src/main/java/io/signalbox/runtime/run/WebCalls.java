@@ -79,8 +79,7 @@ final class WebCalls {
 
   /** An operation's method is known only with its document: whoever has it is asked. */
   private OnUnknownOutcome policy(Activation a, boolean http, String method) {
-    JsonNode declared =
-        turn.step(a.task()).source().at("/metadata/signalbox/onUnknownOutcome");
+    JsonNode declared = turn.step(a.task()).source().at("/metadata/signalbox/onUnknownOutcome");
     if (declared.isTextual()) {
       return OnUnknownOutcome.parse(declared.textValue());
     }

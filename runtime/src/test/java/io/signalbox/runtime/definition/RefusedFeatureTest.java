@@ -18,11 +18,13 @@ class RefusedFeatureTest {
   static Stream<Arguments> features() {
     return Stream.of(
         task(
-            "{call: grpc, with: {proto: {endpoint: 'https://h/p'}, service: {name: s, host: h}, method: m}}",
+            "{call: grpc, with: {proto: {endpoint: 'https://h/p'}, service: {name: s, host: h},"
+                + " method: m}}",
             "/call",
             "call the service's HTTP interface"),
         task(
-            "{call: asyncapi, with: {document: {endpoint: 'https://h/p'}, operation: o, message: {}}}",
+            "{call: asyncapi, with: {document: {endpoint: 'https://h/p'}, operation: o, message:"
+                + " {}}}",
             "/call",
             "use listen, emit"),
         task(
@@ -60,15 +62,19 @@ class RefusedFeatureTest {
             "/export/schema",
             "not built yet"),
         task(
-            "{call: http, with: {method: get, endpoint: {uri: 'https://h/', authentication: {oauth2: {authority: 'https://a/', grant: authorization_code, client: {id: i, secret: s}}}}}}",
+            "{call: http, with: {method: get, endpoint: {uri: 'https://h/', authentication:"
+                + " {oauth2: {authority: 'https://a/', grant: authorization_code, client: {id: i,"
+                + " secret: s}}}}}}",
             "/with/endpoint/authentication/oauth2/grant",
             "needs a person at a browser"),
         task(
-            "{call: http, with: {method: get, endpoint: {uri: 'https://h/', authentication: {certificate: {}}}}}",
+            "{call: http, with: {method: get, endpoint: {uri: 'https://h/', authentication:"
+                + " {certificate: {}}}}}",
             "/with/endpoint/authentication/certificate",
             "not built"),
         task(
-            "{try: [{a: {set: {b: 1}}}], catch: {retry: {limit: {attempt: {count: 1, duration: PT1S}}}}}",
+            "{try: [{a: {set: {b: 1}}}], catch: {retry: {limit: {attempt: {count: 1, duration:"
+                + " PT1S}}}}}",
             "/catch/retry/limit/attempt/duration",
             "not built yet"),
         task(

@@ -33,8 +33,7 @@ final class Client {
         // RFC 6749, section 2.3.1: both are form-encoded before they are joined
         var pair = Bodies.encode(id) + ":" + Bodies.encode(secret);
         return Optional.of(
-            "Basic "
-                + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+            "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
       }
       case "client_secret_post" -> {
         fields.add(new Field("client_id", id));

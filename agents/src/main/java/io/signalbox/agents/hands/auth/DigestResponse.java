@@ -45,8 +45,7 @@ record DigestResponse(Challenge challenge, String username, String password, Str
     var response =
         qop.isEmpty()
             ? hash(ha1 + ":" + nonce + ":" + ha2)
-            : hash(
-                String.join(":", ha1, nonce, COUNT, cnonce, qop, ha2));
+            : hash(String.join(":", ha1, nonce, COUNT, cnonce, qop, ha2));
     boolean hidden = challenge.parameter("userhash").filter("true"::equalsIgnoreCase).isPresent();
     var header = new StringBuilder("Digest ");
     header.append(pair("username", hidden ? hash(username + ":" + realm) : username));

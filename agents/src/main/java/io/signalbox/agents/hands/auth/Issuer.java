@@ -42,8 +42,7 @@ final class Issuer {
     var metadata = Content.json(answer, false);
     var endpoint = metadata.path("token_endpoint").asText("");
     var issuer = metadata.path("issuer").asText("");
-    var right =
-        request.issuers().isEmpty() ? List.of(request.issuer()) : request.issuers();
+    var right = request.issuers().isEmpty() ? List.of(request.issuer()) : request.issuers();
     if (right.stream().noneMatch(it -> same(it, issuer))) {
       throw wrong("the metadata at " + request.metadata() + " is of the issuer '" + issuer + "'");
     }
@@ -63,8 +62,7 @@ final class Issuer {
     headers.put("Accept", List.of("application/json"));
     headers.put(
         "Content-Type",
-        List.of(
-            request.asJson() ? "application/json" : "application/x-www-form-urlencoded"));
+        List.of(request.asJson() ? "application/json" : "application/x-www-form-urlencoded"));
     var body = request.asJson() ? Bodies.json(object(fields)) : form(fields);
     var uri = Bodies.uri(endpoint, Json.object());
     var answer = talk.ask(new Ask("POST", uri, headers, Optional.of(body), false));

@@ -64,8 +64,7 @@ public final class OpenApiHand implements Hand {
     var talk = wire.talk(order);
     var with = order.arguments();
     var operation = operation(talk, order, veil);
-    var authorization =
-        authorizations.of(with.path("authentication"), order.run().tenant(), veil);
+    var authorization = authorizations.of(with.path("authentication"), order.run().tenant(), veil);
     if (veil.wantsAuthorization(with)) {
       veil.authorization(
           authorization
@@ -85,7 +84,9 @@ public final class OpenApiHand implements Hand {
     var document =
         documents.get(
             talk,
-            address(veil.liftAddress((endpoint.isTextual() ? endpoint : endpoint.path("uri")).asText())),
+            address(
+                veil.liftAddress(
+                    (endpoint.isTextual() ? endpoint : endpoint.path("uri")).asText())),
             tenant + " " + policy,
             authorizations.of(policy, tenant, veil));
     return document.operation(order.arguments().path("operationId").asText());

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.signalbox.agents.hands.kit.Setback;
 import io.signalbox.agents.hands.openapi.Refs.At;
-import java.io.IOException;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
@@ -54,8 +53,6 @@ public final class Document {
       root = text.stripLeading().startsWith("{") ? JSON.readTree(text) : yaml().readTree(text);
     } catch (JsonProcessingException e) {
       throw broken("it is neither JSON nor YAML: " + e.getOriginalMessage());
-    } catch (IOException e) {
-      throw broken("it cannot be read: " + e.getMessage());
     }
     var swagger = root.path("swagger").asText("");
     var openapi = root.path("openapi").asText("");
@@ -66,7 +63,8 @@ public final class Document {
     throw broken(
         swagger.isEmpty() && openapi.isEmpty()
             ? "it is no OpenAPI document: it has neither 'swagger' nor 'openapi'"
-            : "its version '%s' is not supported; 2.0, 3.0 and 3.1 are".formatted(swagger + openapi));
+            : "its version '%s' is not supported; 2.0, 3.0 and 3.1 are"
+                .formatted(swagger + openapi));
   }
 
   private static ObjectMapper yaml() {

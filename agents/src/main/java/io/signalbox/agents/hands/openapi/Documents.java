@@ -73,7 +73,8 @@ public final class Documents {
         }
       }
       throw Document.broken(
-          "it lies in no folder of signalbox.agents.hands.openapi.folders, where files may be read");
+          "it lies in no folder of signalbox.agents.hands.openapi.folders, where files may be"
+              + " read");
     } catch (IOException | IllegalArgumentException e) {
       throw Document.broken("the file cannot be read: " + e.getClass().getSimpleName());
     }

@@ -18,7 +18,8 @@ public record OpenApiSettings(int most, Duration keep, long maxBytes, List<Path>
     folders = List.copyOf(folders);
     if (most < 1 || keep.isNegative() || maxBytes < 1024) {
       throw new IllegalArgumentException(
-          "openapi.most must be at least 1, openapi.keep not negative, openapi.max-bytes 1 KiB or more");
+          "openapi.most must be at least 1, openapi.keep not negative, openapi.max-bytes 1 KiB or"
+              + " more");
     }
   }
 

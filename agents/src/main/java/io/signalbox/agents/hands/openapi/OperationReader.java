@@ -88,7 +88,10 @@ final class OperationReader {
             ? content.at(content.node().fieldNames().next()).at("schema")
             : document.isTwo() ? at : at.at("schema");
     var schema = schemaAt.node().isMissingNode() ? schemaAt : document.refs().resolve(schemaAt);
-    var style = at.node().path("style").asText(place.equals("query") || place.equals("cookie") ? "form" : "simple");
+    var style =
+        at.node()
+            .path("style")
+            .asText(place.equals("query") || place.equals("cookie") ? "form" : "simple");
     boolean explode = at.node().path("explode").asBoolean(style.equals("form"));
     if (document.isTwo()) {
       var format = at.node().path("collectionFormat").asText("csv");
@@ -157,8 +160,7 @@ final class OperationReader {
     var type = type(types, "application/json");
     var media = content.at(type);
     var schemaAt = media.at("schema");
-    var schema =
-        schemaAt.node().isMissingNode() ? schemaAt : document.refs().resolve(schemaAt);
+    var schema = schemaAt.node().isMissingNode() ? schemaAt : document.refs().resolve(schemaAt);
     return Optional.of(
         new Operation.Body(
             "body",

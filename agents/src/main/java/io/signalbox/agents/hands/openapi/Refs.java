@@ -12,8 +12,7 @@ record Refs(JsonNode root) {
   /** A node and where it stands: an RFC 6901 pointer into the document. */
   record At(String pointer, JsonNode node) {
     At at(String name) {
-      return new At(
-          pointer + "/" + name.replace("~", "~0").replace("/", "~1"), node.path(name));
+      return new At(pointer + "/" + name.replace("~", "~0").replace("/", "~1"), node.path(name));
     }
 
     At at(int index) {

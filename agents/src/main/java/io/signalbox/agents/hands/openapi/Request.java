@@ -66,7 +66,8 @@ public final class Request {
     }
     if (given.isMissingNode() || given.isNull()) {
       if (parameter.required()) {
-        faults.add("/parameters/%s: is required (in %s)".formatted(parameter.name(), parameter.place()));
+        faults.add(
+            "/parameters/%s: is required (in %s)".formatted(parameter.name(), parameter.place()));
       }
       return;
     }

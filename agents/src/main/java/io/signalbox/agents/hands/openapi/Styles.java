@@ -21,9 +21,7 @@ final class Styles {
       case "label" -> "." + joined(parameter, value, parameter.explode() ? "." : ",");
       case "matrix" -> matrix(parameter, value);
       default ->
-          value.isValueNode()
-              ? Segments.encode(value.asText())
-              : joined(parameter, value, ",");
+          value.isValueNode() ? Segments.encode(value.asText()) : joined(parameter, value, ",");
     };
   }
 
@@ -110,9 +108,7 @@ final class Styles {
           .collect(Collectors.joining(between));
     }
     return value.properties().stream()
-        .map(
-            it ->
-                Bodies.encode(it.getKey()) + (parameter.explode() ? "=" : between) + encode(it))
+        .map(it -> Bodies.encode(it.getKey()) + (parameter.explode() ? "=" : between) + encode(it))
         .collect(Collectors.joining(between));
   }
 }

@@ -15,14 +15,18 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.pekko.util.ByteString;
 
-/** Finds values of secrets, plain or encoded as services echo them, and puts something else there. */
+/**
+ * Finds values of secrets, plain or encoded as services echo them, and puts something else there.
+ */
 final class Hiding {
   private static final int SHORTEST = 4;
 
   /** The longest first: one value may be a part of another. */
   private final Map<String, String> shown =
       new TreeMap<>(
-          Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+          Comparator.comparingInt(String::length)
+              .reversed()
+              .thenComparing(Comparator.naturalOrder()));
 
   void add(String value, String instead) {
     if (value.length() < SHORTEST) {

@@ -71,8 +71,10 @@ public final class Veil {
 
   /** Whether the call's arguments hold the marker of what authentication comes to. */
   public boolean wantsAuthorization(JsonNode arguments) {
-    return arguments.at("/secrets/names").valueStream().anyMatch(
-        name -> name.asText().equals(SecretMarker.AUTHORIZATION));
+    return arguments
+        .at("/secrets/names")
+        .valueStream()
+        .anyMatch(name -> name.asText().equals(SecretMarker.AUTHORIZATION));
   }
 
   /** From now on the marker of the authorization is replaced too. */

@@ -32,7 +32,11 @@ public final class Fetch {
           HttpCaller.kind(answer.status()),
           answer.status(),
           "%s at %s: the server answered %d: %s"
-              .formatted(what, address.getHost() + address.getRawPath(), answer.status(), answer.shortened()),
+              .formatted(
+                  what,
+                  address.getHost() + address.getRawPath(),
+                  answer.status(),
+                  answer.shortened()),
           RetryAfter.of(answer, talk.now()));
     }
     return answer.body();

@@ -51,7 +51,10 @@ class DigestResponseTest {
             .getFirst();
     var header =
         new DigestResponse(
-                challenge, "J\u00e4s\u00f8n Doe", "Secret, or not?", "NTg6RKcb9boFIAS3KrFK9BGeh+niz/sm")
+                challenge,
+                "J\u00e4s\u00f8n Doe",
+                "Secret, or not?",
+                "NTg6RKcb9boFIAS3KrFK9BGeh+niz/sm")
             .header(Ask.get(URI.create("http://api.example.org/doe.json"), Map.of()));
     assertThat(header).contains("userhash=true").doesNotContain("Doe");
   }
@@ -68,14 +71,14 @@ class DigestResponseTest {
   @Test
   void severalChallengesOnOneLineAreToldApart() {
     var all =
-        Challenge.read(List.of("Negotiate, Basic realm=\"a, \\\"b\\\"\", Digest nonce=x, qop=auth"));
+        Challenge.read(
+            List.of("Negotiate, Basic realm=\"a, \\\"b\\\"\", Digest nonce=x, qop=auth"));
     assertThat(all).extracting(Challenge::scheme).containsExactly("Negotiate", "Basic", "Digest");
     assertThat(all.get(1).parameter("realm")).contains("a, \"b\"");
     assertThat(all.get(2).parameter("qop")).contains("auth");
   }
 
   private static Ask with(String body) {
-    return new Ask(
-        "POST", ASK.uri(), Map.of(), Optional.of(ByteString.fromString(body)), true);
+    return new Ask("POST", ASK.uri(), Map.of(), Optional.of(ByteString.fromString(body)), true);
   }
 }
