@@ -14,7 +14,7 @@ final class PetStore {
   private PetStore() {}
 
   static Outside open() throws IOException {
-    return Outside.open()
+    return HttpBin.in(Outside.open())
         .on("/v2/pet/findByStatus", _ -> Said.json(200, "[" + PET.formatted(1) + "]"))
         .on(
             "/v2/pet/getPetByName/",
