@@ -12,7 +12,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +36,12 @@ public final class EmbeddedPostgres {
    * from then on: should it die, it is started again.
    */
   public static Running start(Path data) throws IOException {
-    Home home = Home.of(data);
+    return start(data, Map.of());
+  }
+
+  /** The same with server settings of one's own, such as {@code max_connections}. */
+  public static Running start(Path data, Map<String, String> settings) throws IOException {
+    Home home = Home.of(data, settings);
     try (FileChannel channel =
             FileChannel.open(home.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock _ = channel.lock()) {
@@ -47,7 +54,7 @@ public final class EmbeddedPostgres {
 
   /** The database of this data folder if somebody else runs it. */
   public static Optional<Found> find(Path data) throws IOException {
-    Home home = Home.of(data);
+    Home home = Home.of(data, Map.of());
     Optional<Postmaster> living = Postmaster.of(home.cluster());
     if (living.isEmpty() || !home.hasPassword()) {
       return Optional.empty();
@@ -105,7 +112,10 @@ public final class EmbeddedPostgres {
             + " -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=120"
             + " -c jit=off -c logging_collector=on -c log_directory=log"
             + " -c log_filename=postgresql-%a.log -c log_truncate_on_rotation=on"
-            + " -c log_rotation_age=1d -c log_rotation_size=0";
+            + " -c log_rotation_age=1d -c log_rotation_size=0"
+            + home.settings().entrySet().stream()
+                .map(set -> " -c " + set.getKey() + "=" + set.getValue())
+                .collect(Collectors.joining());
     home.account()
         .run(
             PATIENCE.plusSeconds(5),

@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,14 +18,19 @@ import org.slf4j.LoggerFactory;
  * Where one database lies: its cluster folder, its kept port and password, and its programs.
  *
  * @param folder belongs to the account, mode 0700
+ * @param settings server settings beside those the gateway needs
  */
-record Home(Path folder, Path programs, Account account) {
+record Home(Path folder, Path programs, Account account, Map<String, String> settings) {
   private static final Logger log = LoggerFactory.getLogger(Home.class);
   private static final Path SYSTEM_DATA = Path.of("/var/lib/signalbox");
   private static final Path SYSTEM_CACHE = Path.of("/var/cache/signalbox");
 
+  Home {
+    settings = Map.copyOf(settings);
+  }
+
   /** The home that belongs to a data folder of the gateway. */
-  static Home of(Path data) throws IOException {
+  static Home of(Path data, Map<String, String> settings) throws IOException {
     Path real = Folders.passable(data).toRealPath();
     Account account = Account.current();
     Path base = real;
@@ -34,7 +40,7 @@ record Home(Path folder, Path programs, Account account) {
       log.info("user {} cannot reach {}, so its database lies in {}", account.uid(), real, base);
     }
     Path folder = Folders.closed(base.resolve("pg"), account);
-    return new Home(folder, Binaries.in(cache(base, account)), account);
+    return new Home(folder, Binaries.in(cache(base, account)), account, settings);
   }
 
   Path cluster() {
