@@ -54,8 +54,8 @@ final class WebCalls {
   /** Expands the template in {@code endpoint}, which is a text or has a {@code uri}. */
   private static void address(ObjectNode parent, JsonNode input) {
     JsonNode endpoint = parent.path("endpoint");
-    if (endpoint instanceof ObjectNode object) {
-      object.put("uri", UriTemplate.expand(object.path("uri").asText(), input));
+    if (endpoint instanceof ObjectNode object && object.path("uri").isTextual()) {
+      object.put("uri", UriTemplate.expand(object.get("uri").textValue(), input));
     } else if (endpoint.isTextual()) {
       parent.put("endpoint", UriTemplate.expand(endpoint.asText(), input));
     } else {
