@@ -150,7 +150,7 @@ Feature: HTTP Calls
             method: get
             endpoint: ${ "https://shop.example/" + .where }
             query: ${ .query }
-            headers: ${ { "X-One": "1" } }
+            headers: '${ { "X-One": "1" } }'
     """
     And given the workflow input is:
     """yaml

@@ -107,7 +107,9 @@ final class Deciding {
   }
 
   void begin(StartRun order, String secretTag) {
-    Optional<String> tag = Secrets.needed(definition) ? Optional.of(secretTag) : Optional.empty();
+    Optional<String> tag = Secrets.needed(definition) && !secretTag.isEmpty()
+            ? Optional.of(secretTag)
+            : Optional.empty();
     Optional<JsonNode> value = Optional.empty();
     Optional<Instant> deadline = Optional.empty();
     Optional<WorkflowError> error = Optional.empty();

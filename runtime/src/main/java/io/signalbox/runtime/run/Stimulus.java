@@ -16,7 +16,12 @@ public sealed interface Stimulus {
    *
    * @param tag random, for the run's markers of secrets
    */
-  record Start(StartRun order, String tag) implements Stimulus {}
+  record Start(StartRun order, String tag) implements Stimulus {
+    /** Of a run whose definition has no secrets; with secrets, none would be sent. */
+    public Start(StartRun order) {
+      this(order, "");
+    }
+  }
 
   record Control(Verb verb, String by, Optional<String> reason, Optional<String> task)
       implements Stimulus {}
