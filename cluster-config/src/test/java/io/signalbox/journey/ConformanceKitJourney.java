@@ -13,8 +13,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Every scenario of the workflow specification's conformance kit over HTTP. The kit is found in {@code SIGNALBOX_CTK} or in {@code shared/ctk} beside the repository;
- * without it nothing runs.
+ * Every scenario of the workflow specification's conformance kit, over HTTP. The kit is found in
+ * {@code SIGNALBOX_CTK} or in {@code shared/ctk} beside the repository; without it nothing runs.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConformanceKitJourney {
