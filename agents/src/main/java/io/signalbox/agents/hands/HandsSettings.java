@@ -6,6 +6,7 @@ import io.signalbox.agents.hands.github.GitHubSettings;
 import io.signalbox.agents.hands.jira.JiraSettings;
 import io.signalbox.agents.hands.openapi.OpenApiSettings;
 import io.signalbox.agents.hands.secrets.SecretsSettings;
+import io.signalbox.agents.hands.process.ProcessSettings;
 import io.signalbox.agents.hands.slack.SlackSettings;
 import io.signalbox.agents.hands.sql.DatasourceSettings;
 import io.signalbox.agents.hands.sql.GatewayDatabase;
@@ -31,7 +32,8 @@ public record HandsSettings(
     SecretsSettings secrets,
     TokenSettings tokens,
     OpenApiSettings openapi,
-    Optional<GatewayDatabase> gateway) {
+    Optional<GatewayDatabase> gateway,
+    ProcessSettings processes) {
   public HandsSettings {
     credentials = Map.copyOf(credentials);
     datasources = Map.copyOf(datasources);
@@ -64,6 +66,7 @@ public record HandsSettings(
         SecretsSettings.from(hands.getConfig("secrets"), System.getenv()),
         TokenSettings.from(hands.getConfig("tokens")),
         OpenApiSettings.from(hands.getConfig("openapi")),
-        gateway);
+        gateway,
+        ProcessSettings.from(hands.getConfig("processes")));
   }
 }

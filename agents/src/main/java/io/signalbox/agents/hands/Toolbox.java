@@ -8,6 +8,7 @@ import io.signalbox.agents.hands.kit.Hand;
 import io.signalbox.agents.hands.kit.Schemas;
 import io.signalbox.agents.hands.kit.Setback;
 import io.signalbox.agents.hands.openapi.Documents;
+import io.signalbox.agents.hands.process.ProcessHand;
 import io.signalbox.agents.hands.secrets.Vault;
 import io.signalbox.agents.hands.secrets.Veil;
 import io.signalbox.agents.hands.sql.Datasources;
@@ -43,6 +44,7 @@ final class Toolbox implements AutoCloseable {
   private final Hand openapi;
   private final Hand httpTool;
   private final Hand sqlTool;
+  private final Hand process;
 
   private Toolbox(HandsSettings settings, InstantSource clock) {
     this.clock = clock;
@@ -54,6 +56,7 @@ final class Toolbox implements AutoCloseable {
     this.http = new HttpCallHand(wire, vault, authorizations);
     this.openapi = new OpenApiHand(wire, vault, authorizations, new Documents(settings.openapi()));
     this.httpTool = new HttpToolHand(wire, settings.credentials());
+    this.process = new ProcessHand(settings.processes(), clock);
     this.sqlTool = new SqlHand(datasources, clock, settings.web().maxResponseBytes());
   }
 
@@ -90,6 +93,14 @@ final class Toolbox implements AutoCloseable {
           case SEND -> send(order);
           case PROBE -> probe(order);
         });
+  }
+
+  /** Whether carrying it out never waits, so that whoever asks may do it on the spot. */
+  static boolean atOnce(Perform order) {
+    return order
+        .tool()
+        .filter(tool -> tool.kind().equals("builtin") && Builtins.atOnce(tool.name()))
+        .isPresent();
   }
 
   private Outcome send(Perform order) {
@@ -130,6 +141,9 @@ final class Toolbox implements AutoCloseable {
     }
     if (order.kind() == CallKind.OPENAPI) {
       return openapi;
+    }
+    if (order.kind() == CallKind.PROCESS) {
+      return process;
     }
     if (order.kind() != CallKind.TOOL || order.tool().isEmpty()) {
       throw Setback.invalid("a call of kind " + order.kind().text() + " is not for the hands");

@@ -2,6 +2,7 @@ package io.signalbox.protocol.definition;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.WorkflowRef;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param secrets the secrets there are to its expressions, each with the fields they take of it;
  *     one without fields is a text
  * @param steps every step by its JSON pointer, such as {@code /do/0/tryGetPet/try/0/getPet}
+ * @param extensions in the order they are declared
  */
 public record Definition(
     WorkflowRef ref,
@@ -24,9 +26,11 @@ public record Definition(
     Optional<JsonNode> timeout,
     Map<String, Set<String>> secrets,
     Steps root,
-    Map<String, Step> steps) {
+    Map<String, Step> steps,
+    List<Extension> extensions) {
   public Definition {
     secrets = Map.copyOf(secrets);
     steps = Map.copyOf(steps);
+    extensions = List.copyOf(extensions);
   }
 }

@@ -7,8 +7,18 @@ import java.util.Set;
 /** What a definition declares under {@code use}, found by name where it is used. */
 final class Reusables {
   private static final Set<String> SECTIONS =
-      Set.of("authentications", "errors", "retries", "secrets", "timeouts");
-  private static final Set<String> NOT_BUILT = Set.of("functions", "extensions", "catalogs");
+      Set.of(
+          "authentications",
+          "errors",
+          "retries",
+          "secrets",
+          "timeouts",
+          "functions",
+          "catalogs",
+          "extensions");
+
+  /** Those whose entries have no names of their own here. */
+  private static final Set<String> LISTS = Set.of("extensions", "secrets");
 
   private final Place use;
   private final Findings findings;
@@ -23,16 +33,12 @@ final class Reusables {
         .fieldNames()
         .forEachRemaining(
             name -> {
-              if (NOT_BUILT.contains(name)) {
-                findings.notBuilt(use.at(name), "reusable " + name + " are");
-              } else if (SECTIONS.contains(name) && !name.equals("secrets")) {
+              if (SECTIONS.contains(name) && !LISTS.contains(name)) {
                 findings.object(use.at(name), "'" + name + "'");
               }
             });
     findings.secrets.declare(use.at("secrets"), findings);
-    Set<String> all = new java.util.HashSet<>(SECTIONS);
-    all.addAll(NOT_BUILT);
-    findings.only(use, "'use'", all);
+    findings.only(use, "'use'", SECTIONS);
   }
 
   /**

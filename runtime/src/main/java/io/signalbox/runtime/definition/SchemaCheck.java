@@ -52,7 +52,9 @@ final class SchemaCheck {
       Schema whole = registry.getSchema(SchemaLocation.of(ID), text, InputFormat.YAML);
       Map<String, Schema> kinds = new HashMap<>();
       for (String kind :
-          List.of("do", "for", "fork", "try", "set", "switch", "raise", "wait", "emit", "listen")) {
+          List.of(
+              "do", "for", "fork", "try", "set", "switch", "raise", "wait", "emit", "listen",
+              "run")) {
         kinds.put(kind, registry.getSchema(SchemaLocation.of(ID + "#/$defs/" + kind + "Task")));
       }
       JsonNode calls = whole.getSchemaNode().at("/$defs/callTask/oneOf");
@@ -72,7 +74,7 @@ final class SchemaCheck {
     ObjectNode head = root.node().deepCopy();
     head.set("do", JsonNodeFactory.instance.arrayNode());
     if (head.path("use") instanceof ObjectNode use) {
-      use.remove(List.of("functions", "extensions"));
+      use.remove(List.of("functions", "extensions")); // their tasks are checked one by one
     }
     report(whole, head, "", List.of("/do"), findings);
   }
@@ -88,7 +90,7 @@ final class SchemaCheck {
                 it,
                 alone(task.node()),
                 task.pointer(),
-                List.of("/do", "/try", "/fork/branches", "/catch/do"),
+                List.of("/do", "/try", "/fork/branches", "/catch/do", "/foreach/do"),
                 findings));
   }
 
@@ -102,6 +104,7 @@ final class SchemaCheck {
     }
     empty(alone, "fork", "branches");
     empty(alone, "catch", "do");
+    empty(alone, "foreach", "do");
     return alone;
   }
 

@@ -2,6 +2,7 @@ package io.signalbox.runtime.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.WorkflowRef;
+import io.signalbox.protocol.run.Parent;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ public record Begun(
     String startedBy,
     Instant at,
     Optional<Instant> deadline,
+    Optional<Parent> parent,
     Optional<String> secretTag) {
   public Begun {
     labels = Map.copyOf(labels);
