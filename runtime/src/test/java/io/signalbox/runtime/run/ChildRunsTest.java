@@ -211,22 +211,4 @@ class ChildRunsTest {
               assertThat(((Outcome.Failed) report.outcome()).error()).isPresent();
             });
   }
-
-  @Test
-  void aSnapshotKeepsAChildThatIsStillToBeEnded() {
-    Play play = Play.of(AWAITED).start("{\"n\":1}");
-    String key = effects(play, Effect.FindChild.class).getFirst().key();
-    pinned(play, key)
-        .give(new Stimulus.Control(Verb.CANCEL, "user:ada", Optional.empty(), Optional.empty()));
-    SnapshotSerializer serializer = new SnapshotSerializer();
-    RunSnapshot snapshot = RunSnapshot.of(new RunEntity.Kept(play.state, "head", false));
-    Object read;
-    try {
-      read = serializer.fromBinary(serializer.toBinary(snapshot), serializer.manifest(snapshot));
-    } catch (java.io.NotSerializableException e) {
-      throw new AssertionError(e);
-    }
-    assertThat(read).isEqualTo(snapshot);
-    assertThat(((RunSnapshot) read).kept().state()).isEqualTo(play.state);
-  }
 }
