@@ -95,7 +95,7 @@ public sealed interface Fact {
       labels = Map.copyOf(labels);
     }
 
-    /** Of a run that nobody started but a caller, and whose definition has no secrets. */
+    /** Of a definition without secrets. */
     public RunStarted(
         WorkflowRef workflow,
         String digest,
@@ -104,7 +104,8 @@ public sealed interface Fact {
         Map<String, String> labels,
         String startedBy,
         boolean hidden,
-        Optional<Instant> deadline) {
+        Optional<Instant> deadline,
+        Optional<Parent> parent) {
       this(
           workflow,
           digest,
@@ -114,7 +115,7 @@ public sealed interface Fact {
           startedBy,
           hidden,
           deadline,
-          Optional.empty(),
+          parent,
           Optional.empty());
     }
   }
