@@ -2,6 +2,8 @@ package io.signalbox.runtime.definition;
 
 import io.signalbox.protocol.definition.Task;
 import io.signalbox.runtime.expression.Expressions;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -97,6 +99,22 @@ final class PlainTasks {
     in.findings.requiredText(with, "type", "an event");
     in.findings.uri(with.at("source"));
     in.findings.uri(with.at("dataschema"));
+    in.findings
+        .text(with.at("time"))
+        .filter(it -> !Expressions.isExpression(it) && !time(it))
+        .ifPresent(
+            _ ->
+                in.findings.fault(
+                    with.at("time"),
+                    "must be a time such as 2026-01-31T12:00:00Z, or an expression ${ }"));
     return in.findings.template(with, names).map(Task.Emit::new);
+  }
+
+  private static boolean time(String text) {
+    try {
+      return OffsetDateTime.parse(text).getYear() > 0;
+    } catch (DateTimeException e) {
+      return false;
+    }
   }
 }

@@ -76,6 +76,7 @@ final class SchemaCheck {
     if (head.path("use") instanceof ObjectNode use) {
       use.remove(List.of("functions", "extensions")); // their tasks are checked one by one
     }
+    EventTimes.literal(head.path("schedule"));
     report(whole, head, "", List.of("/do"), findings);
   }
 
@@ -105,6 +106,11 @@ final class SchemaCheck {
     empty(alone, "fork", "branches");
     empty(alone, "catch", "do");
     empty(alone, "foreach", "do");
+    for (String kind : List.of("emit", "listen")) {
+      if (alone.has(kind)) {
+        alone.set(kind, EventTimes.literal(alone.get(kind).deepCopy()));
+      }
+    }
     return alone;
   }
 

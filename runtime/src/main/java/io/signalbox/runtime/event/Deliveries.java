@@ -40,7 +40,7 @@ final class Deliveries {
         c,
         """
         insert into delivery (tenant, run, target, source, event_id, kind, input, next_try)
-        select tenant, run, target, source, event_id, kind, input::json, ?
+        select tenant, run, target, source, event_id, kind, nullif(input, '')::json, ?
           from unnest(?, ?, ?, ?, ?, ?, ?)
             as t (tenant, run, target, source, event_id, kind, input)
         on conflict do nothing
@@ -52,7 +52,7 @@ final class Deliveries {
         names[3],
         names[4],
         Sql.texts(c, deliveries, it -> it.starts() ? "start" : "deliver"),
-        Sql.texts(c, deliveries, it -> it.input().map(Object::toString).orElse(null)));
+        Sql.texts(c, deliveries, it -> it.input().map(Object::toString).orElse("")));
   }
 
   /** They are taken; kept as such for as long as a late subscriber might get one a second time. */

@@ -70,8 +70,9 @@ final class DeliveryDesk {
     goOn();
   }
 
-  boolean idle() {
-    return waiting.isEmpty() && underWay < settings.deliveries();
+  /** Whether there is room for all that one look into the table may find. */
+  boolean roomy() {
+    return waiting.size() + settings.deliveries() <= settings.deliveriesHeld();
   }
 
   private void goOn() {

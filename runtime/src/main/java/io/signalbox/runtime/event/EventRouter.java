@@ -19,15 +19,23 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 /**
  * Keeps every published event once, together with its deliveries, before it says so; then delivers
  * until each run has taken it. Each node has one; they share the tables.
+ *
+ * <p>Longer than 300 lines because all that the router can be told stands together with what
+ * follows from it.
  */
 public final class EventRouter {
   private static final Duration LATER = Duration.ofSeconds(1);
 
+  /** What nobody waits for is written together, after this long at the latest. */
+  private static final Duration GATHER = Duration.ofMillis(50);
+
   private final ActorContext<Object> context;
+  private final TimerScheduler<Object> timers;
   private final EventSettings settings;
   private final EventTables tables;
   private final DeliveryDesk desk;
@@ -41,6 +49,9 @@ public final class EventRouter {
 
   /** Time to look for deliveries that were not taken. */
   private record Look() {}
+
+  /** Time to write what nobody waits for. */
+  private record Gathered() {}
 
   /** Time to delete what is too old. */
   private record Trim() {}
@@ -61,12 +72,14 @@ public final class EventRouter {
 
   private EventRouter(
       ActorContext<Object> context,
+      TimerScheduler<Object> timers,
       Database database,
       Definitions definitions,
       Blobs blobs,
       InstantSource clock,
       EventSettings settings) {
     this.context = context;
+    this.timers = timers;
     this.settings = settings;
     this.tables = new EventTables(database, definitions, clock, settings);
     this.desk = new DeliveryDesk(context, definitions, blobs, settings);
@@ -89,7 +102,8 @@ public final class EventRouter {
                     timers -> {
                       timers.startTimerWithFixedDelay(new Look(), settings.lookInterval());
                       timers.startTimerWithFixedDelay(new Trim(), settings.trimInterval());
-                      return new EventRouter(context, database, definitions, blobs, clock, settings)
+                      return new EventRouter(
+                              context, timers, database, definitions, blobs, clock, settings)
                           .behavior();
                     }))
         .narrow();
@@ -107,11 +121,15 @@ public final class EventRouter {
               taken.done(n.batch());
               note();
             }
+            case Gathered _ -> {
+              change();
+              note();
+            }
             case Look _ -> look();
             case Found f -> {
               looking = false;
               desk.deliver(f.deliveries());
-              if (f.deliveries().size() == settings.deliveries() && desk.idle()) {
+              if (f.deliveries().size() == settings.deliveries()) {
                 look();
               }
             }
@@ -131,9 +149,11 @@ public final class EventRouter {
           subscribe(
               new Subscribing(
                   new Wish(s.run(), s.subscription(), s.filters()), Optional.of(s.replyTo())));
-      case EventCommand.Unsubscribe u ->
-          subscribe(
-              new Subscribing(new Wish(u.run(), u.subscription(), List.of()), Optional.empty()));
+      case EventCommand.Unsubscribe u -> {
+        subscriptions.add(
+            new Subscribing(new Wish(u.run(), u.subscription(), List.of()), Optional.empty()));
+        gather(subscriptions);
+      }
       case EventCommand.ListDeadLetters l ->
           context.pipeToSelf(
               tables.deadLetters(l),
@@ -252,7 +272,7 @@ public final class EventRouter {
     switch (attempt) {
       case DeliveryDesk.Taken t -> {
         taken.add(t.delivery());
-        note();
+        gather(taken);
       }
       case DeliveryDesk.NotTaken n -> {
         context.getLog().debug("not taken yet: {}", n);
@@ -286,8 +306,18 @@ public final class EventRouter {
     }
   }
 
+  private void gather(Batches<?> batches) {
+    if (batches.held() >= settings.batch()) {
+      timers.cancel(GATHER);
+      context.getSelf().tell(new Gathered());
+    } else if (!timers.isTimerActive(GATHER)) {
+      timers.startSingleTimer(GATHER, new Gathered(), GATHER);
+    }
+  }
+
   private void look() {
-    if (!looking) {
+    // what is found counts as an attempt, so it must find its place
+    if (!looking && desk.roomy()) {
       looking = true;
       context.pipeToSelf(
           tables.due(),

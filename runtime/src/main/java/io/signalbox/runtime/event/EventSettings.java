@@ -40,6 +40,10 @@ public record EventSettings(
       throw new IllegalArgumentException(
           "signalbox.runtime.events.late must be from 0 to 'remember', but is " + late);
     }
+    if (deliveriesHeld < deliveries) {
+      throw new IllegalArgumentException(
+          "signalbox.runtime.events.deliveries-held must not be less than deliveries");
+    }
     if (retryLongest.compareTo(retryShortest) < 0) {
       throw new IllegalArgumentException(
           "signalbox.runtime.events.retry-longest must not be less than retry-shortest");

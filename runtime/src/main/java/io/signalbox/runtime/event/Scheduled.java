@@ -25,6 +25,8 @@ record Scheduled(String digest, Consumption on) {
 
     private record Known(List<Definition> definitions, List<Scheduled> read) {}
 
+    // the catalog gives the same list until it has read a newer one: comparing it would take longer
+    @SuppressWarnings("ReferenceEquality")
     List<Scheduled> of(String tenant, List<Definition> definitions) {
       return known
           .compute(

@@ -82,10 +82,11 @@ public final class EventMatch {
     if (wanted.isTextual()) {
       return Texts.takes(wanted.textValue(), actual.asText());
     }
-    return wanted.isNumber() && actual.isNumber()
-        ? wanted.decimalValue().compareTo(actual.decimalValue()) == 0
-        : wanted.equals(actual)
-            || (actual.isTextual() && wanted.asText().equals(actual.textValue()));
+    if (wanted.isNumber() && actual.isNumber()) {
+      return Texts.plain(wanted).equals(Texts.plain(actual));
+    }
+    return wanted.equals(actual)
+        || (actual.isTextual() && wanted.asText().equals(actual.textValue()));
   }
 
   private static boolean holds(

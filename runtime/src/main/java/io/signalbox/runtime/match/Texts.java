@@ -42,7 +42,7 @@ final class Texts {
 
   private static boolean matches(String pattern, String actual) {
     try {
-      return Pattern.compile(pattern).matcher(new Metered(actual, new int[] {STEPS})).matches();
+      return Pattern.compile(pattern).matcher(new Metered(actual)).matches();
     } catch (PatternSyntaxException | TooManySteps | StackOverflowError e) {
       // no regular expression, so only itself; or one that does not come to an end on this text
       return false;
@@ -65,7 +65,7 @@ final class Texts {
     if (value.isMissingNode() || value.isNull()) {
       return Optional.empty();
     }
-    if (value.isNumber()) {
+    if (value.isNumber() && Double.isFinite(value.doubleValue())) {
       BigDecimal number = value.decimalValue().stripTrailingZeros();
       // written out only where that is short
       return Optional.of(
@@ -99,7 +99,14 @@ final class Texts {
   }
 
   /** A text that lets itself be looked at only so often: no pattern can keep a thread busy. */
-  private record Metered(CharSequence text, int[] left) implements CharSequence {
+  private static final class Metered implements CharSequence {
+    private final String text;
+    private int left = STEPS;
+
+    Metered(String text) {
+      this.text = text;
+    }
+
     @Override
     public int length() {
       return text.length();
@@ -107,20 +114,21 @@ final class Texts {
 
     @Override
     public char charAt(int index) {
-      if (left[0]-- <= 0) {
+      if (left <= 0) {
         throw new TooManySteps();
       }
+      left--;
       return text.charAt(index);
     }
 
     @Override
     public CharSequence subSequence(int start, int end) {
-      return new Metered(text.subSequence(start, end), left);
+      return text.substring(start, end);
     }
 
     @Override
     public String toString() {
-      return text.toString();
+      return text;
     }
   }
 }

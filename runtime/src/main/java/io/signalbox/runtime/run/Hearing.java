@@ -7,6 +7,7 @@ import io.signalbox.protocol.definition.Consumption;
 import io.signalbox.protocol.definition.Consumption.Mode;
 import io.signalbox.protocol.definition.EventFilter;
 import io.signalbox.protocol.definition.ForEach;
+import io.signalbox.protocol.definition.ReadAs;
 import io.signalbox.protocol.definition.Task;
 import io.signalbox.protocol.event.CloudEvent;
 import io.signalbox.protocol.run.Fact;
@@ -113,7 +114,15 @@ final class Hearing {
         if (correlated.isPresent()) {
           Map<String, String> learnt = new HashMap<>(correlated.get());
           learnt.keySet().removeAll(w.learnt().keySet());
-          return Optional.of(new Heard(slot, learnt, last(w, slot, event, variables)));
+          ReadAs as = w.listening().read();
+          return Optional.of(
+              new Heard(
+                  slot,
+                  learnt,
+                  last(w, slot, event, variables),
+                  as == ReadAs.RAW && slot < wanted
+                      ? Optional.of(HearingFacts.read(event, as))
+                      : Optional.empty()));
         }
       }
     }

@@ -68,7 +68,8 @@ final class HearingFacts {
     List<JsonNode> queue = new ArrayList<>(w.queue());
     List<JsonNode> done = new ArrayList<>(w.done());
     if (heard.slot() < w.listening().to().filters().size()) {
-      (w.listening().each() ? queue : done).add(read(f.event(), w.listening().read()));
+      (w.listening().each() ? queue : done)
+          .add(heard.raw().orElseGet(() -> read(f.event(), w.listening().read())));
     }
     return s.put(
         a.with(

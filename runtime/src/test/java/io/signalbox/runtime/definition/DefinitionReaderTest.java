@@ -114,6 +114,10 @@ class DefinitionReaderTest {
   @Test
   void valuesOfTheWrongShapeAreToldPlainly() {
     one("{emit: {event: {with: {source: here, type: t}}}}", "/emit/event/with/source", "a URI");
+    one(
+        "{emit: {event: {with: {source: 'https://h', type: t, time: yesterday}}}}",
+        "/emit/event/with/time",
+        "must be a time");
     one("{listen: {to: {one: {with: {source: here}}}}}", "/listen/to/one/with/source", "a URI");
     one("{raise: {error: {type: broken, status: 500}}}", "/raise/error/type", "a URI");
     one("{wait: P1Y}", "/wait", "must be a duration");

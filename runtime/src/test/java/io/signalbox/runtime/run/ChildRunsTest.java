@@ -7,6 +7,7 @@ import io.signalbox.protocol.WorkflowRef;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.run.Parent;
+import io.signalbox.protocol.run.RunCommand.Verb;
 import io.signalbox.protocol.run.RunStatus;
 import io.signalbox.protocol.run.StartRun;
 import io.signalbox.protocol.run.WorkflowError;

@@ -3,6 +3,7 @@ package io.signalbox.runtime.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.protocol.Refusal;
+import io.signalbox.protocol.definition.Correlation;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.RunCommand.Verb;
 import io.signalbox.protocol.run.RunStatus;
@@ -206,8 +207,9 @@ class ListenTest {
     it.give(Hears.event("1", "t", "1", Map.of("roomid", "a")));
     Effect.Subscribe narrowed = (Effect.Subscribe) it.effects().getLast();
     assertThat(narrowed.filters()).hasSize(1);
-    assertThat(narrowed.filters().getFirst().correlations().get("room").expect())
-        .contains(Play.json("\"a\""));
+    assertThat(narrowed.filters().getFirst().correlations())
+        .containsExactly(
+            Map.entry("room", new Correlation(".roomid", Optional.of(Play.json("\"a\"")))));
     it.give(Hears.event("2", "h", "2", Map.of("roomid", "b")));
     assertThat(it.play().status()).isEqualTo(RunStatus.WAITING);
     it.play().crash();

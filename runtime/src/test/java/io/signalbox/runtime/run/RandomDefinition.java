@@ -318,9 +318,50 @@ final class RandomDefinition {
 
   private ObjectNode listen() {
     ObjectNode task = Json.object();
-    ObjectNode with = task.putObject("listen").putObject("to").putObject("one").putObject("with");
-    with.put("type", one(List.of("proof.a", "${ \"proof.\\(.n // 0)\" }", "${ .n.x.y }")));
+    ObjectNode listen = task.putObject("listen");
+    ObjectNode to = listen.putObject("to");
+    switch (random.nextInt(5)) {
+      case 0 -> to.putArray("all").add(filter("proof.a")).add(filter("proof.b"));
+      case 1 -> to.putArray("any").add(filter("proof.a")).add(filter("proof.b"));
+      case 2 -> {
+        to.putArray("any").add(filter("proof.[ab]"));
+        to.put("until", one(List.of("( . | length ) >= 2", "${ length > 0 }", ".x.y")));
+      }
+      case 3 -> {
+        to.putArray("any").add(filter("proof.a"));
+        to.putObject("until").set("one", filter("proof.stop"));
+      }
+      default -> to.set("one", filter(one(List.of("proof.a", "${ \"proof.b\" }", "proof.(a|b)"))));
+    }
+    if (often(20)) {
+      listen.put("read", one(List.of("data", "envelope", "raw")));
+    }
+    if (often(40) && depth < 4) {
+      ObjectNode foreach = task.putObject("foreach");
+      if (often(70)) {
+        foreach.set("do", list());
+      }
+      if (often(30)) {
+        foreach.putObject("output").put("as", shape());
+      }
+      if (often(30)) {
+        foreach.putObject("export").put("as", shape());
+      }
+    }
     return task;
+  }
+
+  private ObjectNode filter(String type) {
+    ObjectNode filter = Json.object();
+    filter.putObject("with").put("type", type);
+    if (often(20)) {
+      ObjectNode correlation = filter.putObject("correlate").putObject("k");
+      correlation.put("from", ".source");
+      if (often(30)) {
+        correlation.put("expect", one(List.of("https://world.test", "${ .n.x.y }")));
+      }
+    }
+    return filter;
   }
 
   private ObjectNode tool() {
