@@ -24,7 +24,7 @@ public final class HistoryEvents {
     for (Fact fact : turn.facts()) {
       ObjectNode data = data(fact);
       String task = data.path("task").asText("");
-      data.remove(List.of("fact", "task"));
+      data.remove(List.of("fact", "task", "secretTag"));
       if (fact instanceof Fact.TaskStarted) {
         ObjectNode created = data.deepCopy().without(List.of("input", "items"));
         events.add(new HistoryEvent(seq, turn.at(), "task.created", task, created));
@@ -104,7 +104,7 @@ public final class HistoryEvents {
       case AGENT -> "message.sent";
       case WORKFLOW -> "run.requested";
       case PROCESS -> "process.started";
-      case HTTP, TOOL, APPROVAL -> "tool.called";
+      case HTTP, OPENAPI, TOOL, APPROVAL -> "tool.called";
     };
   }
 }

@@ -84,7 +84,8 @@ public final class HttpToolHand implements Hand {
         headers,
         secret,
         bytes,
-        HttpCallHand.output(config.path("output")),
+        HttpCall.Output.read(config.path("output")),
+        false,
         false,
         tool.risk() != Risk.READ);
   }
