@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * At least 85 % of the lines of the rooms that runs depend on are executed by the tests of all
- * modules together, server processes included. It is the last module's, so that all others have run.
+ * modules together, server processes included. It is the last module's, so that all others have
+ * run.
  */
 class CoverageJourney {
   private static final List<String> ROOMS = List.of("protocol", "runtime", "agents");
@@ -38,7 +39,8 @@ class CoverageJourney {
     for (String room : ROOMS) {
       analyzer.analyzeAll(Path.of("..", room, "target", "classes").toFile());
     }
-    int lines = coverage.getClasses().stream().mapToInt(it -> it.getLineCounter().getTotalCount()).sum();
+    int lines =
+        coverage.getClasses().stream().mapToInt(it -> it.getLineCounter().getTotalCount()).sum();
     int covered =
         coverage.getClasses().stream().mapToInt(it -> it.getLineCounter().getCoveredCount()).sum();
     assertThat((double) covered / lines)
@@ -57,7 +59,8 @@ class CoverageJourney {
   }
 
   private static List<Path> executions() throws IOException {
-    try (Stream<Path> found = Files.find(Path.of(".."), 4, (file, _) -> file.endsWith("target/jacoco.exec"))) {
+    try (Stream<Path> found =
+        Files.find(Path.of(".."), 4, (file, _) -> file.endsWith("target/jacoco.exec"))) {
       return found.toList();
     }
   }
