@@ -174,7 +174,7 @@ Feature: The steps of our own
     do:
       - keep:
           set:
-            n: ${ .data.n }
+            n: ${ .[0].data.n }
     """
     When an event is published:
     """yaml

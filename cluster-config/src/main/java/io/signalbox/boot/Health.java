@@ -127,6 +127,7 @@ final class Health implements AutoCloseable {
         case ViewQuery.Reply.Runs _,
             ViewQuery.Reply.Approvals _,
             ViewQuery.Reply.Events _,
+            ViewQuery.Reply.Schedules _,
             ViewQuery.Reply.Spans _ ->
             new HealthCheck("views", false, "answered something else");
       };

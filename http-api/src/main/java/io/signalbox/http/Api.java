@@ -23,10 +23,13 @@ final class Api {
             new WorkflowRoutes(rooms).endpoints(),
             new RunRoutes(rooms, starter, settings.waitLimit()).endpoints(),
             new HistoryRoutes(rooms, stream).endpoints(),
+            new BlobRoutes(doors.blobs()).endpoints(),
             new ControlRoutes(rooms).endpoints(),
             new EventRoutes(rooms, clock).endpoints(),
+            new DeadLetterRoutes(rooms).endpoints(),
             new HookRoutes(settings.hooks(), rooms.events(), clock).endpoints(),
             new ApprovalRoutes(rooms).endpoints(),
+            new ScheduleRoutes(rooms).endpoints(),
             new ToolRoutes(rooms, oneTask).endpoints(),
             new AgentRoutes(rooms, sessions, oneTask).endpoints(),
             new KeyRoutes(rooms).endpoints())

@@ -12,6 +12,7 @@ import io.signalbox.protocol.catalog.CatalogReply;
 import io.signalbox.protocol.catalog.Resource;
 import io.signalbox.protocol.event.EventCommand;
 import io.signalbox.protocol.run.Usage;
+import io.signalbox.protocol.WorkflowRef;
 import io.signalbox.protocol.view.ViewQuery;
 import io.signalbox.protocol.view.ViewQuery.HistoryEvent;
 import io.signalbox.protocol.view.ViewQuery.RunRow;
@@ -131,17 +132,38 @@ final class Fakes {
   static Behavior<EventCommand> events(World world) {
     return Behaviors.receiveMessage(
         command -> {
-          EventCommand.Publish publish = (EventCommand.Publish) command;
-          int before = world.events.size();
-          publish.events().stream()
-              .filter(
-                  e ->
-                      world.events.stream()
-                          .noneMatch(k -> k.id().equals(e.id()) && k.source().equals(e.source())))
-              .forEach(world.events::add);
-          publish.replyTo().tell(new EventCommand.Reply.Accepted(world.events.size() - before));
+          switch (command) {
+            case EventCommand.Publish publish -> publish(world, publish);
+            case EventCommand.ListDeadLetters it ->
+                it.replyTo()
+                    .tell(
+                        new EventCommand.Reply.DeadLetters(
+                            world.deadLetters.stream().limit(it.limit()).toList(),
+                            world.deadLetters.size() > it.limit()
+                                ? Optional.of("next")
+                                : Optional.empty()));
+            case EventCommand.Resend it ->
+                it.replyTo()
+                    .tell(
+                        world.deadLetters.removeIf(letter -> letter.id().equals(it.id()))
+                            ? new EventCommand.Reply.Resent()
+                            : new EventCommand.Reply.Refused(new Refusal.NotFound("none")));
+            case EventCommand.Subscribe _, EventCommand.Unsubscribe _ ->
+                throw new IllegalArgumentException("no run lives here");
+          }
           return Behaviors.same();
         });
+  }
+
+  private static void publish(World world, EventCommand.Publish publish) {
+    int before = world.events.size();
+    publish.events().stream()
+        .filter(
+            e ->
+                world.events.stream()
+                    .noneMatch(k -> k.id().equals(e.id()) && k.source().equals(e.source())))
+        .forEach(world.events::add);
+    publish.replyTo().tell(new EventCommand.Reply.Accepted(world.events.size() - before));
   }
 
   static Behavior<ViewQuery> views(World world) {
@@ -168,6 +190,19 @@ final class Fakes {
                 it.replyTo().tell(new ViewQuery.Reply.Approvals(List.of(), Optional.empty()));
             case ViewQuery.GetApproval it ->
                 it.replyTo().tell(new ViewQuery.Reply.Approvals(List.of(), Optional.empty()));
+            case ViewQuery.ListSchedules it ->
+                it.replyTo()
+                    .tell(
+                        new ViewQuery.Reply.Schedules(
+                            List.of(
+                                new ViewQuery.ScheduleRow(
+                                    new WorkflowRef("acme", "hello", "1.0.0"),
+                                    "cron",
+                                    "0 0 * * *",
+                                    Optional.of(World.T),
+                                    Optional.empty(),
+                                    Optional.empty())),
+                            it.cursor()));
             case ViewQuery.History it -> it.replyTo().tell(history(world, it));
             case ViewQuery.Trace it ->
                 it.replyTo().tell(new ViewQuery.Reply.Spans(Json.object().put("name", "run")));

@@ -1,6 +1,7 @@
 package io.signalbox.runtime;
 
 import io.signalbox.protocol.access.AccessCommand;
+import io.signalbox.protocol.blob.Blobs;
 import io.signalbox.protocol.catalog.CatalogCommand;
 import io.signalbox.protocol.event.EventCommand;
 import io.signalbox.protocol.run.Perform;
@@ -8,11 +9,15 @@ import io.signalbox.protocol.run.RunCommand;
 import io.signalbox.protocol.tool.ToolDefinition;
 import io.signalbox.protocol.view.ViewQuery;
 import io.signalbox.runtime.access.AccessActor;
+import io.signalbox.runtime.blob.BlobStore;
 import io.signalbox.runtime.catalog.Catalog;
+import io.signalbox.runtime.definition.Allowed;
 import io.signalbox.runtime.event.EventRouter;
+import io.signalbox.runtime.lifecycle.LifecyclePublisher;
 import io.signalbox.runtime.run.Interpreter;
 import io.signalbox.runtime.run.RunEntity;
 import io.signalbox.runtime.run.RunParts;
+import io.signalbox.runtime.schedule.Scheduler;
 import io.signalbox.runtime.storage.Database;
 import io.signalbox.runtime.view.JournalReader;
 import io.signalbox.runtime.view.ViewActor;
@@ -21,6 +26,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -42,11 +48,18 @@ public final class RuntimeRoom {
       ActorRef<ViewQuery> views,
       ActorRef<AccessCommand> access) {}
 
+  /** Where this node keeps large values; needs nothing but the database. */
+  public static Blobs blobs(Database database, RuntimeSettings settings) {
+    return new BlobStore(database, settings.blobs());
+  }
+
   /**
    * Starts everything the room consists of; the database is migrated already.
    *
    * @param builtins tools that are there without being put
+   * @param processes kinds of process that {@code run} may start
    * @param hands who carries out calls to the outside
+   * @param blobs where large values are kept
    * @param adminHash hex SHA-256 of the local admin's key, where there is one
    */
   public static Doors start(
@@ -54,13 +67,19 @@ public final class RuntimeRoom {
       Database database,
       RuntimeSettings settings,
       List<ToolDefinition> builtins,
+      Set<String> processes,
       ActorRef<Perform> hands,
+      Blobs blobs,
       Optional<String> adminHash) {
     InstantSource clock = InstantSource.system();
-    Catalog catalog = Catalog.open(database, builtins);
+    Catalog catalog =
+        Catalog.open(database, builtins, new Allowed(Optional.of(processes), settings.catalogs()));
     ActorRef<CatalogCommand> desk = spawn(system, catalog.actor(), "catalog");
     ActorRef<EventCommand> events =
-        spawn(system, EventRouter.create(database, catalog.definitions(), clock), "events");
+        spawn(
+            system,
+            EventRouter.create(database, catalog.definitions(), blobs, clock, settings.events()),
+            "events");
     RunParts parts =
         new RunParts(
             new Interpreter(settings.bounds()),
@@ -68,6 +87,7 @@ public final class RuntimeRoom {
             catalog.rulebooks(),
             hands,
             events,
+            blobs,
             clock,
             settings.runs());
     ClusterSharding.get(system)
@@ -79,6 +99,8 @@ public final class RuntimeRoom {
                 .withSettings(byThemselves(system)));
     spawn(system, JournalReader.create(database, settings.views()), "journal-reader");
     Waker.start(system, database, settings.views());
+    spawn(system, Scheduler.create(database, settings.schedules()), "scheduler");
+    spawn(system, LifecyclePublisher.create(database, settings.lifecycle()), "lifecycle-events");
     return new Doors(
         desk,
         events,

@@ -1,14 +1,28 @@
 package io.signalbox.runtime;
 
 import com.typesafe.config.Config;
+import io.signalbox.runtime.blob.BlobSettings;
+import io.signalbox.runtime.definition.CatalogLocations;
+import io.signalbox.runtime.event.EventSettings;
+import io.signalbox.runtime.lifecycle.LifecycleSettings;
 import io.signalbox.runtime.run.Interpreter;
+import io.signalbox.runtime.run.Limits;
 import io.signalbox.runtime.run.RunParts;
+import io.signalbox.runtime.schedule.ScheduleSettings;
 import io.signalbox.runtime.view.ViewSettings;
 import java.time.Duration;
 
 /** How this room behaves; reference.conf says what each key means. */
 public record RuntimeSettings(
-    RunParts.Settings runs, Interpreter.Bounds bounds, ViewSettings views, Duration refresh) {
+    RunParts.Settings runs,
+    Interpreter.Bounds bounds,
+    ViewSettings views,
+    EventSettings events,
+    Duration refresh,
+    BlobSettings blobs,
+    CatalogLocations catalogs,
+    ScheduleSettings schedules,
+    LifecycleSettings lifecycle) {
 
   /** From {@code signalbox.runtime}. */
   public static RuntimeSettings from(Config runtime) {
@@ -27,8 +41,18 @@ public record RuntimeSettings(
             runs.getInt("facts-per-turn"),
             runs.getDuration("http-timeout"),
             runs.getInt("attempts"),
-            runs.getInt("tool-calls-per-message")),
+            runs.getInt("tool-calls-per-message"),
+            runs.getInt("events-per-listen"),
+            runs.getInt("events-queued"),
+            runs.getInt("nesting"),
+            runs.getDuration("process-timeout"),
+            new Limits(runs.getInt("loop-items"), runs.getInt("listed"))),
         ViewSettings.from(runtime.getConfig("views")),
-        runtime.getDuration("catalog-refresh"));
+        EventSettings.from(runtime.getConfig("events")),
+        runtime.getDuration("catalog-refresh"),
+        BlobSettings.from(runtime.getConfig("blobs")),
+        CatalogLocations.from(runtime.getConfig("catalogs")),
+        ScheduleSettings.from(runtime.getConfig("schedules")),
+        LifecycleSettings.from(runtime.getConfig("lifecycle-events")));
   }
 }

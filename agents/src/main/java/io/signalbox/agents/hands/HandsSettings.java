@@ -3,6 +3,7 @@ package io.signalbox.agents.hands;
 import com.typesafe.config.Config;
 import io.signalbox.agents.hands.github.GitHubSettings;
 import io.signalbox.agents.hands.jira.JiraSettings;
+import io.signalbox.agents.hands.process.ProcessSettings;
 import io.signalbox.agents.hands.slack.SlackSettings;
 import io.signalbox.agents.hands.sql.DatasourceSettings;
 import io.signalbox.agents.hands.sql.GatewayDatabase;
@@ -25,7 +26,8 @@ public record HandsSettings(
     JiraSettings jira,
     SlackSettings slack,
     Map<String, DatasourceSettings> datasources,
-    Optional<GatewayDatabase> gateway) {
+    Optional<GatewayDatabase> gateway,
+    ProcessSettings processes) {
   public HandsSettings {
     credentials = Map.copyOf(credentials);
     datasources = Map.copyOf(datasources);
@@ -55,6 +57,7 @@ public record HandsSettings(
         JiraSettings.from(hands.getConfig("jira")),
         SlackSettings.from(hands.getConfig("slack")),
         datasources,
-        gateway);
+        gateway,
+        ProcessSettings.from(hands.getConfig("processes")));
   }
 }

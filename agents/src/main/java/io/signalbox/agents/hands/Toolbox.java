@@ -3,6 +3,7 @@ package io.signalbox.agents.hands;
 import io.signalbox.agents.hands.kit.Hand;
 import io.signalbox.agents.hands.kit.Schemas;
 import io.signalbox.agents.hands.kit.Setback;
+import io.signalbox.agents.hands.process.ProcessHand;
 import io.signalbox.agents.hands.sql.Datasources;
 import io.signalbox.agents.hands.sql.SqlHand;
 import io.signalbox.agents.hands.web.HttpCallHand;
@@ -35,6 +36,7 @@ final class Toolbox implements AutoCloseable {
   private final Hand http;
   private final Hand httpTool;
   private final Hand sqlTool;
+  private final Hand process;
 
   private Toolbox(HandsSettings settings, InstantSource clock) {
     this.clock = clock;
@@ -43,6 +45,7 @@ final class Toolbox implements AutoCloseable {
     this.builtins = new Builtins(settings, wire);
     this.http = new HttpCallHand(wire);
     this.httpTool = new HttpToolHand(wire, settings.credentials());
+    this.process = new ProcessHand(settings.processes(), clock);
     this.sqlTool = new SqlHand(datasources, clock, settings.web().maxResponseBytes());
   }
 
@@ -68,6 +71,14 @@ final class Toolbox implements AutoCloseable {
         };
     Meter.note(order, Duration.between(began, clock.instant()), outcome);
     return outcome;
+  }
+
+  /** Whether carrying it out never waits, so that whoever asks may do it on the spot. */
+  static boolean atOnce(Perform order) {
+    return order
+        .tool()
+        .filter(tool -> tool.kind().equals("builtin") && Builtins.atOnce(tool.name()))
+        .isPresent();
   }
 
   private Outcome send(Perform order) {
@@ -105,6 +116,9 @@ final class Toolbox implements AutoCloseable {
   private Hand find(Perform order) throws Setback {
     if (order.kind() == CallKind.HTTP) {
       return http;
+    }
+    if (order.kind() == CallKind.PROCESS) {
+      return process;
     }
     if (order.kind() != CallKind.TOOL || order.tool().isEmpty()) {
       throw Setback.invalid("a call of kind " + order.kind().text() + " is not for the hands");

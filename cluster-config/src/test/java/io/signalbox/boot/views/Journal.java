@@ -82,6 +82,7 @@ final class Journal {
         labels,
         "user:ada",
         hidden,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -130,6 +131,7 @@ final class Journal {
         Optional.empty(),
         OnUnknownOutcome.IDEMPOTENT,
         BEGIN,
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -9,7 +9,19 @@ public enum CallKind {
   HTTP,
   TOOL,
   AGENT,
-  APPROVAL;
+  APPROVAL,
+  /** Another workflow, as a run of its own. */
+  WORKFLOW,
+  /** A shell command, a script or a container, in a process of its own. */
+  PROCESS;
+
+  /**
+   * Whether the other side is durable itself: it is asked again rather than doubted, and its answer
+   * may take as long as it likes.
+   */
+  public boolean durable() {
+    return this == AGENT || this == WORKFLOW;
+  }
 
   @JsonValue
   public String text() {

@@ -12,6 +12,7 @@ import io.signalbox.protocol.event.CloudEvent;
 import io.signalbox.protocol.run.ApprovalView.Escalation;
 import io.signalbox.protocol.run.ApprovalView.Vote;
 import io.signalbox.protocol.tool.OnUnknownOutcome;
+import io.signalbox.protocol.tool.Risk;
 import io.signalbox.protocol.tool.ToolDefinition;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +23,8 @@ import java.util.Optional;
  * Something that happened to a run. Released facts never change in meaning: they only gain optional
  * fields. {@code id} is always the number of the activation (a task being carried out) it is about,
  * which is the history number of the fact that began it.
+ *
+ * <p>Longer than 300 lines because all that a run's journal may hold stands together.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "fact")
 @JsonSubTypes({
@@ -33,6 +36,10 @@ import java.util.Optional;
   @JsonSubTypes.Type(name = "runRetried", value = Fact.RunRetried.class),
   @JsonSubTypes.Type(name = "runCompleted", value = Fact.RunCompleted.class),
   @JsonSubTypes.Type(name = "taskStarted", value = Fact.TaskStarted.class),
+  @JsonSubTypes.Type(name = "taskExtended", value = Fact.TaskExtended.class),
+  @JsonSubTypes.Type(name = "extensionStarted", value = Fact.ExtensionStarted.class),
+  @JsonSubTypes.Type(name = "taskEntered", value = Fact.TaskEntered.class),
+  @JsonSubTypes.Type(name = "taskReturned", value = Fact.TaskReturned.class),
   @JsonSubTypes.Type(name = "taskSkipped", value = Fact.TaskSkipped.class),
   @JsonSubTypes.Type(name = "taskCompleted", value = Fact.TaskCompleted.class),
   @JsonSubTypes.Type(name = "taskFaulted", value = Fact.TaskFaulted.class),
@@ -44,6 +51,7 @@ import java.util.Optional;
   @JsonSubTypes.Type(name = "waitStarted", value = Fact.WaitStarted.class),
   @JsonSubTypes.Type(name = "listenStarted", value = Fact.ListenStarted.class),
   @JsonSubTypes.Type(name = "eventReceived", value = Fact.EventReceived.class),
+  @JsonSubTypes.Type(name = "eventProcessed", value = Fact.EventProcessed.class),
   @JsonSubTypes.Type(name = "eventEmitted", value = Fact.EventEmitted.class),
   @JsonSubTypes.Type(name = "toolRequested", value = Fact.ToolRequested.class),
   @JsonSubTypes.Type(name = "toolRefused", value = Fact.ToolRefused.class),
@@ -56,6 +64,8 @@ import java.util.Optional;
   @JsonSubTypes.Type(name = "approvalEscalated", value = Fact.ApprovalEscalated.class),
   @JsonSubTypes.Type(name = "approvalDecided", value = Fact.ApprovalDecided.class),
   @JsonSubTypes.Type(name = "approvalExpired", value = Fact.ApprovalExpired.class),
+  @JsonSubTypes.Type(name = "childPinned", value = Fact.ChildPinned.class),
+  @JsonSubTypes.Type(name = "childReleased", value = Fact.ChildReleased.class),
 })
 public sealed interface Fact {
   /** How many history numbers this fact takes. */
@@ -72,7 +82,8 @@ public sealed interface Fact {
       Map<String, String> labels,
       String startedBy,
       boolean hidden,
-      Optional<Instant> deadline)
+      Optional<Instant> deadline,
+      Optional<Parent> parent)
       implements Fact {
     public RunStarted {
       labels = Map.copyOf(labels);
@@ -122,6 +133,33 @@ public sealed interface Fact {
     }
   }
 
+  /**
+   * Extensions apply to the task just started: their tasks run before and after it.
+   *
+   * @param extensions where they stand in the definition, such as {@code
+   *     /use/extensions/0/logging}, in the order they are declared
+   */
+  record TaskExtended(long id, String task, List<String> extensions) implements Fact {
+    public TaskExtended {
+      extensions = List.copyOf(extensions);
+    }
+  }
+
+  /** The tasks of an extension begin; {@code steps} is where their list stands. */
+  record ExtensionStarted(long id, String task, String steps) implements Fact {}
+
+  /** Everything that extensions do before the task is done: now it does what it is there for. */
+  record TaskEntered(long id, String task) implements Fact {}
+
+  /**
+   * The task has its raw output, and extensions follow before it is completed.
+   *
+   * @param result absent when it is the result of the call that settled just before
+   * @param then where a switch sends control
+   */
+  record TaskReturned(long id, String task, Optional<JsonNode> result, Optional<Flow> then)
+      implements Fact {}
+
   /** The task's {@code if} did not hold. */
   record TaskSkipped(long parent, String task) implements Fact {}
 
@@ -154,15 +192,45 @@ public sealed interface Fact {
   record RetryScheduled(long id, String task, int attempt, Instant at, WorkflowError error)
       implements Fact {}
 
-  record TaskRetried(long id, String task, int attempt) implements Fact {}
+  /**
+   * A try runs its body again.
+   *
+   * @param until when this attempt is given up, where the policy limits the time of each attempt
+   */
+  record TaskRetried(long id, String task, int attempt, Optional<Instant> until) implements Fact {}
 
   record WaitStarted(long id, String task, Instant until) implements Fact {}
 
-  /** The run now wants one matching event; {@code filter} is evaluated to literals. */
-  record ListenStarted(long id, String task, String subscription, EventFilter filter)
+  /**
+   * The run now wants events.
+   *
+   * @param filter the first of the filters, evaluated
+   * @param listening all that is wanted; absent in old journals, where one event that {@code
+   *     filter} takes ends the task and its data is the task's output
+   */
+  record ListenStarted(
+      long id, String task, String subscription, EventFilter filter, Optional<Listening> listening)
       implements Fact {}
 
-  record EventReceived(long id, String task, CloudEvent event) implements Fact {}
+  /** An event was consumed; {@code heard} is absent in old journals, where it was the only one. */
+  record EventReceived(long id, String task, CloudEvent event, Optional<Heard> heard)
+      implements Fact {}
+
+  /**
+   * The tasks for one consumed event are done.
+   *
+   * @param output absent when it is what the last of those tasks put out
+   * @param context the new context, where the event exports one
+   * @param last whether no more events are wanted, also of those received already
+   */
+  record EventProcessed(
+      long id,
+      String task,
+      int index,
+      Optional<JsonNode> output,
+      Optional<JsonNode> context,
+      boolean last)
+      implements Fact {}
 
   /** To be published under the event's own id, which makes repeating it harmless. */
   record EventEmitted(long id, String task, CloudEvent event) implements Fact {}
@@ -203,8 +271,10 @@ public sealed interface Fact {
    * @param key the same for every attempt of this call
    * @param attempt from 1
    * @param target tool or agent name, or method and endpoint
-   * @param tool the tool as it was when called, for tool calls
+   * @param tool the tool as it was when called, for tool calls; absent where the run recorded the
+   *     very same tool under this name before
    * @param why absent for the first attempt, then why it is sent again
+   * @param risk of the tool, for tool calls
    */
   record CallDispatched(
       long id,
@@ -217,7 +287,8 @@ public sealed interface Fact {
       Optional<ToolDefinition> tool,
       OnUnknownOutcome onUnknownOutcome,
       Instant leaseUntil,
-      Optional<String> why)
+      Optional<String> why,
+      Optional<Risk> risk)
       implements Fact {}
 
   /** Nobody knows whether the call took effect. {@code policy} says what happens next. */
@@ -281,4 +352,20 @@ public sealed interface Fact {
       implements Fact {}
 
   record ApprovalExpired(long id, String task, String approvalId) implements Fact {}
+
+  /**
+   * The workflow that the task runs is found; from here on it is always this version of it.
+   *
+   * @param run id of the child run, the same however often its start is repeated
+   */
+  record ChildPinned(
+      long id, String task, String key, String run, WorkflowRef workflow, String digest)
+      implements Fact {}
+
+  /**
+   * A child run whose task was abandoned has been cancelled, or had ended already.
+   *
+   * @param how the status the child was left in, or {@code unknown} where it never began
+   */
+  record ChildReleased(long id, String task, String key, String run, String how) implements Fact {}
 }

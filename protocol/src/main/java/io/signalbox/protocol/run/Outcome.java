@@ -26,9 +26,20 @@ public sealed interface Outcome extends Sent {
    * @param kind a standard error kind of the DSL: communication, timeout, authentication,
    *     authorization, validation, runtime
    * @param retryAfter what the other side asked for, if it did
+   * @param error the error a child run ended with, which becomes the task's
    */
-  record Failed(String kind, int status, String detail, Optional<Duration> retryAfter)
-      implements Outcome {}
+  record Failed(
+      String kind,
+      int status,
+      String detail,
+      Optional<Duration> retryAfter,
+      Optional<WorkflowError> error)
+      implements Outcome {
+    /** A failure that is no workflow error of somebody else's. */
+    public Failed(String kind, int status, String detail, Optional<Duration> retryAfter) {
+      this(kind, status, detail, retryAfter, Optional.empty());
+    }
+  }
 
   /** Sent, but nobody knows whether it took effect. */
   record Unknown(String detail) implements Outcome {}

@@ -3,6 +3,7 @@ package io.signalbox.protocol.view;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.Refusal;
 import io.signalbox.protocol.RunId;
+import io.signalbox.protocol.WorkflowRef;
 import io.signalbox.protocol.run.ApprovalView;
 import java.time.Instant;
 import java.util.List;
@@ -49,6 +50,11 @@ public sealed interface ViewQuery {
   /** The run's spans as one tree. */
   record Trace(RunId run, ActorRef<Reply> replyTo) implements ViewQuery {}
 
+  /** Workflows started by time, the last deployed first. */
+  record ListSchedules(
+      String tenant, int limit, Optional<String> cursor, ActorRef<Reply> replyTo)
+      implements ViewQuery {}
+
   /** How far the views are behind, for readiness. */
   record Lag(ActorRef<Reply> replyTo) implements ViewQuery {}
 
@@ -69,6 +75,12 @@ public sealed interface ViewQuery {
     /** {@code ended}: the run has ended and these are the last events. */
     record Events(List<HistoryEvent> items, boolean ended) implements Reply {
       public Events {
+        items = List.copyOf(items);
+      }
+    }
+
+    record Schedules(List<ScheduleRow> items, Optional<String> nextCursor) implements Reply {
+      public Schedules {
         items = List.copyOf(items);
       }
     }
@@ -98,6 +110,22 @@ public sealed interface ViewQuery {
       waitingFor = List.copyOf(waitingFor);
     }
   }
+
+  /**
+   * A workflow that is started by time.
+   *
+   * @param kind {@code cron}, {@code every} or {@code after}
+   * @param expression the cron expression, or the duration in ISO 8601
+   * @param nextAt absent while the run before has not ended ({@code after})
+   * @param lastAt for which moment it was started last, and {@code lastRun} the run
+   */
+  record ScheduleRow(
+      WorkflowRef workflow,
+      String kind,
+      String expression,
+      Optional<Instant> nextAt,
+      Optional<Instant> lastAt,
+      Optional<String> lastRun) {}
 
   /** One event of a run's history. */
   record HistoryEvent(long seq, Instant time, String type, String task, JsonNode data) {}

@@ -2,6 +2,7 @@ package io.signalbox.runtime.catalog;
 
 import io.signalbox.protocol.catalog.CatalogCommand;
 import io.signalbox.protocol.tool.ToolDefinition;
+import io.signalbox.runtime.definition.Allowed;
 import io.signalbox.runtime.definition.DefinitionReader;
 import io.signalbox.runtime.storage.Database;
 import java.util.List;
@@ -17,7 +18,12 @@ public record Catalog(
     Behavior<CatalogCommand> actor, Definitions definitions, Rulebooks rulebooks) {
   /** The catalog in this database, with tools that are there without being put. */
   public static Catalog open(Database database, List<ToolDefinition> builtins) {
-    DefinitionReader reader = new DefinitionReader();
+    return open(database, builtins, Allowed.LITTLE);
+  }
+
+  /** The same, for definitions that may use what the operator allows. */
+  public static Catalog open(Database database, List<ToolDefinition> builtins, Allowed allowed) {
+    DefinitionReader reader = new DefinitionReader(DefinitionReader.LARGEST, allowed);
     BuiltIn builtIn = BuiltIn.read(reader);
     TenantCatalogs catalogs = new TenantCatalogs(database, reader, builtins);
     Desk desk =
@@ -26,6 +32,7 @@ public record Catalog(
             reader,
             builtIn,
             catalogs,
+            new Lookup(database),
             new Pages(builtins),
             builtins.stream().map(ToolDefinition::name).collect(Collectors.toSet()));
     return new Catalog(

@@ -1,5 +1,6 @@
 package io.signalbox.runtime.catalog;
 
+import io.signalbox.protocol.WorkflowRef;
 import io.signalbox.protocol.catalog.Resource;
 import io.signalbox.protocol.definition.Definition;
 import io.signalbox.runtime.definition.DefinitionReader;
@@ -47,6 +48,38 @@ public final class Definitions {
                 database
                     .call(c -> find(c, tenant, digest))
                     .thenApplyAsync(it -> compile(tenant, digest, it), database.threads()));
+  }
+
+  /** One version of a workflow and the digest of its definition. */
+  public record Named(WorkflowRef ref, String digest) {}
+
+  /**
+   * The version of a workflow that a name means now.
+   *
+   * @param version {@code latest} for the newest that is deployed
+   */
+  public CompletionStage<Optional<Named>> named(
+      String tenant, String namespace, String name, String version) {
+    boolean newest = version.equals("latest");
+    if (namespace.equals(BuiltIn.NAMESPACE)) {
+      return CompletableFuture.completedStage(
+          builtIn
+              .named(name)
+              .map(BuiltIn.Entry::resource)
+              .filter(it -> newest || it.version().equals(version))
+              .map(Definitions::named));
+    }
+    return database
+        .call(
+            c ->
+                newest
+                    ? Shelf.newest(c, tenant, "workflow", namespace, name)
+                    : Shelf.version(c, tenant, namespace, name, version))
+        .thenApply(found -> found.map(Definitions::named));
+  }
+
+  private static Named named(Resource it) {
+    return new Named(new WorkflowRef(it.namespace(), it.name(), it.version()), it.digest());
   }
 
   /** The newest version of each workflow of the tenant that is scheduled on an event. */

@@ -2,6 +2,7 @@ package io.signalbox.runtime.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.Refusal;
+import io.signalbox.protocol.WorkflowRef;
 import io.signalbox.protocol.catalog.CatalogReply;
 import io.signalbox.protocol.catalog.CatalogReply.Gone;
 import io.signalbox.protocol.catalog.CatalogReply.Kept;
@@ -10,6 +11,8 @@ import io.signalbox.protocol.catalog.Resource;
 import io.signalbox.protocol.definition.Definition;
 import io.signalbox.runtime.definition.DefinitionReader;
 import io.signalbox.runtime.definition.Digests;
+import io.signalbox.runtime.definition.Timetable;
+import io.signalbox.runtime.schedule.ScheduleRows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -24,14 +27,15 @@ final class Shelf {
     lock(c, tenant, "workflow", ref.namespace(), ref.name());
     Optional<Resource> there = version(c, tenant, ref.namespace(), ref.name(), ref.version());
     if (there.isPresent()) {
-      return there.get().digest().equals(definition.digest())
+      // the same text is the same definition, though a catalog may give another function by now
+      return there.get().digest().equals(definition.digest()) || there.get().source().equals(source)
           ? new Kept(there.get(), false)
           : new Refused(
               new Refusal.Conflict(
                   "version %s of %s/%s is there with other content; give it a new version"
                       .formatted(ref.version(), ref.namespace(), ref.name())));
     }
-    return new Kept(
+    Resource kept =
         insert(
             c,
             tenant,
@@ -39,8 +43,21 @@ final class Shelf {
             definition.digest(),
             definition.source(),
             source,
-            DefinitionReader.scheduledOn(definition).isPresent()),
-        true);
+            DefinitionReader.scheduledOn(definition).isPresent());
+    schedule(c, tenant, ref.namespace(), ref.name());
+    return new Kept(kept, true);
+  }
+
+  /** Of all versions of a workflow only the newest is started by time. */
+  private static void schedule(Connection c, String tenant, String namespace, String name)
+      throws SQLException {
+    Optional<Resource> newest = newest(c, tenant, "workflow", namespace, name);
+    ScheduleRows.replace(
+        c,
+        tenant,
+        new WorkflowRef(namespace, name, newest.map(Resource::version).orElse("")),
+        newest.map(Resource::digest).orElse(""),
+        newest.map(Resource::body).flatMap(Timetable::of));
   }
 
   /** An agent or tool: the next version, unless it is the same as the newest. */
@@ -88,6 +105,7 @@ final class Shelf {
         namespace,
         name,
         version);
+    schedule(c, tenant, namespace, name);
     changed(c, tenant);
     return new Gone();
   }

@@ -12,12 +12,12 @@ import java.util.Set;
 
 /** Reads what a try catches and how it tries again. */
 final class CatchReader {
-  private static final Set<String> BACKOFFS = Set.of("constant", "linear", "exponential");
-
   private final Compilation in;
+  private final BackoffReader backoffs;
 
   CatchReader(Compilation in) {
     this.in = in;
+    this.backoffs = new BackoffReader(in);
   }
 
   Optional<Catch> read(Place place, Surroundings around) {
@@ -80,11 +80,6 @@ final class CatchReader {
       in.findings.only(limit, "'limit'", Set.of("attempt", "duration"));
     }
     if (attempt.present() && in.findings.object(attempt, "'attempt'")) {
-      if (attempt.at("duration").present()) {
-        in.findings.fault(
-            attempt.at("duration"),
-            "a limit for the time of each attempt is not built yet; use a timeout");
-      }
       in.findings.only(attempt, "'attempt'", Set.of("count", "duration"));
     }
     Place jitter = retry.at("jitter");
@@ -95,39 +90,20 @@ final class CatchReader {
           in.findings.fault(jitter, "'jitter' needs '" + end + "'");
         }
       }
+      backoffs.ordered(jitter);
     }
     return Optional.of(
         new Retry(
             in.findings.expression(retry.at("when"), names),
             in.findings.expression(retry.at("exceptWhen"), names),
             in.findings.duration(retry.at("delay"), names),
-            backoff(retry.at("backoff")),
+            backoffs.kind(retry.at("backoff")),
+            backoffs.growth(retry.at("backoff"), names),
             count(attempt.at("count")),
             in.findings.duration(limit.at("duration"), names),
+            in.findings.duration(attempt.at("duration"), names),
             in.findings.duration(jitter.at("from"), names),
             in.findings.duration(jitter.at("to"), names)));
-  }
-
-  private Retry.Backoff backoff(Place place) {
-    if (!place.present()) {
-      return Retry.Backoff.CONSTANT;
-    }
-    if (!place.node().isObject()
-        || place.node().size() != 1
-        || !BACKOFFS.contains(place.node().fieldNames().next())) {
-      in.findings.fault(place, "must be one of {constant: {}}, {linear: {}} and {exponential: {}}");
-      return Retry.Backoff.CONSTANT;
-    }
-    String kind = place.node().fieldNames().next();
-    Place options = place.at(kind);
-    if (in.findings.object(options, "'" + kind + "'") && !options.node().isEmpty()) {
-      in.findings.notBuilt(options, "options of a backoff are");
-    }
-    return switch (kind) {
-      case "linear" -> Retry.Backoff.LINEAR;
-      case "exponential" -> Retry.Backoff.EXPONENTIAL;
-      default -> Retry.Backoff.CONSTANT;
-    };
   }
 
   private Optional<Integer> count(Place place) {

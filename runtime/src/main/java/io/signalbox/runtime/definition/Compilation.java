@@ -16,17 +16,25 @@ final class Compilation {
   final Map<String, Step> steps = new LinkedHashMap<>();
   final Reusables use;
   final Optional<SchemaCheck> schema;
+  final Allowed allowed;
+  final Functions functions;
   final StepLists lists = new StepLists(this);
   final StepReader reader = new StepReader(this);
   final FlowTasks flow = new FlowTasks(this);
+  final DataReader data = new DataReader(this);
+  final ExtensionReader extensions = new ExtensionReader(this);
   final CatchReader catches = new CatchReader(this);
   final PlainTasks plain = new PlainTasks(this);
+  final ListenReader listening = new ListenReader(this);
   final HttpCall http = new HttpCall(this);
   final GatewayCalls gateway = new GatewayCalls(this);
+  final RunTasks runs = new RunTasks(this);
   int tasks;
 
-  Compilation(Place root, Optional<SchemaCheck> schema) {
+  Compilation(Place root, Optional<SchemaCheck> schema, Allowed allowed) {
     this.schema = schema;
+    this.allowed = allowed;
+    this.functions = new Functions(this, allowed.catalogs());
     this.use = new Reusables(root.at("use"), findings);
   }
 
@@ -44,18 +52,5 @@ final class Compilation {
       findings.fault(timeout, "a timeout needs 'after'");
     }
     return findings.duration(timeout.at("after"), names);
-  }
-
-  /** {@code input.from}, {@code output.as} or {@code export.as}. */
-  Optional<JsonNode> filter(Place owner, String property, String filter, Names names) {
-    Place place = owner.at(property);
-    if (!place.present() || !findings.object(place, "'" + property + "'")) {
-      return Optional.empty();
-    }
-    if (place.at("schema").present()) {
-      findings.notBuilt(place.at("schema"), "checking the " + property + " against a schema is");
-    }
-    findings.only(place, "'" + property + "'", Set.of(filter, "schema"));
-    return findings.filter(place.at(filter), names);
   }
 }

@@ -6,12 +6,12 @@ import io.serverlessworkflow.api.WorkflowFormat;
 import io.serverlessworkflow.api.WorkflowReader;
 import io.signalbox.protocol.Fault;
 import io.signalbox.protocol.WorkflowRef;
+import io.signalbox.protocol.definition.Consumption;
 import io.signalbox.protocol.definition.Definition;
-import io.signalbox.protocol.definition.EventFilter;
+import io.signalbox.protocol.definition.Extension;
 import io.signalbox.protocol.definition.Steps;
 import io.signalbox.runtime.definition.SourceText.Unreadable;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +26,7 @@ public final class DefinitionReader {
   public static final int LARGEST = 1 << 20;
 
   private static final Set<String> PARTS =
-      Set.of("document", "input", "use", "do", "timeout", "output", "schedule");
+      Set.of("document", "input", "use", "do", "timeout", "output", "schedule", "evaluate");
 
   private static final String SAMPLE =
       """
@@ -35,6 +35,7 @@ public final class DefinitionReader {
       """;
 
   private final int largest;
+  private final Allowed allowed;
 
   /** Takes a second or more to load, so only when the first definition comes in. */
   private static final class Schema {
@@ -46,13 +47,19 @@ public final class DefinitionReader {
   }
 
   public DefinitionReader(int largest) {
+    this(largest, Allowed.LITTLE);
+  }
+
+  /** With what the operator allows. */
+  public DefinitionReader(int largest, Allowed allowed) {
     this.largest = largest;
+    this.allowed = allowed;
   }
 
   /** Reads a definition as it was sent. */
   public Reading read(String text) {
     try {
-      return read(SourceText.parse(text, largest), true);
+      return read(SourceText.parse(text, largest), Optional.of(Schema.CHECK), allowed);
     } catch (Unreadable e) {
       return new Reading.Faulty(List.of(new Fault(e.pointer(), e.reason())));
     }
@@ -63,7 +70,7 @@ public final class DefinitionReader {
    * the workflow library once more.
    */
   public Reading readAgain(JsonNode source) {
-    return read(source, false);
+    return read(source, Optional.empty(), Allowed.ALREADY);
   }
 
   /** Loads what the first reading would otherwise have to wait for. */
@@ -71,15 +78,16 @@ public final class DefinitionReader {
     new DefinitionReader().read(SAMPLE);
   }
 
-  private static Reading read(JsonNode source, boolean fresh) {
+  private static Reading read(JsonNode source, Optional<SchemaCheck> check, Allowed allowed) {
     Place root = new Place("", source);
-    Compilation in = new Compilation(root, fresh ? Optional.of(Schema.CHECK) : Optional.empty());
+    Compilation in = new Compilation(root, check, allowed);
     in.findings.only(root, "a definition", PARTS);
     HeadReader head = new HeadReader(in, root);
     WorkflowRef ref = head.document();
+    head.evaluate();
     head.schedule();
-    var inputFrom = in.filter(root, "input", "from", Names.EVERYWHERE);
-    var outputAs = in.filter(root, "output", "as", Names.EVERYWHERE.plus("output"));
+    var inputFrom = in.data.read(root, "input", "from", Names.WORKFLOW_INPUT);
+    var outputAs = in.data.read(root, "output", "as", Names.WORKFLOW_OUTPUT);
     var timeout = in.timeout(root.at("timeout"), Names.EVERYWHERE);
     Steps steps = new Steps("/do", List.of());
     if (root.at("do").present()) {
@@ -87,33 +95,52 @@ public final class DefinitionReader {
     } else {
       in.findings.fault(root, "a definition needs 'do', its list of tasks");
     }
+    List<Extension> extensions = in.extensions.read(root.at("use").at("extensions"));
     head.reusables();
     in.schema.ifPresent(schema -> schema.head(root, in.findings));
-    if (fresh && in.findings.isEmpty()) {
+    if (check.isPresent() && in.findings.isEmpty()) {
       libraryReads(root, in.findings);
     }
-    return in.findings.isEmpty()
-        ? new Reading.Valid(
-            new Definition(
-                ref, Digests.of(source), source, inputFrom, outputAs, timeout, steps, in.steps))
-        : new Reading.Faulty(in.findings.all());
+    if (!in.findings.isEmpty()) {
+      return new Reading.Faulty(in.findings.all());
+    }
+    JsonNode kept = pinned(source, in.functions.pinned());
+    return new Reading.Valid(
+        new Definition(
+            ref,
+            Digests.of(kept),
+            kept,
+            inputFrom,
+            outputAs,
+            timeout,
+            steps,
+            in.steps,
+            extensions));
   }
 
-  /** The event that starts a run of this workflow, if it is scheduled on one. */
-  public static Optional<EventFilter> scheduledOn(Definition definition) {
-    JsonNode with = definition.source().at("/schedule/on/one/with");
-    if (!(with instanceof ObjectNode object)) {
-      return Optional.empty();
+  /** With what came from catalogs written out, so that no run depends on them. */
+  private static JsonNode pinned(JsonNode source, Map<String, JsonNode> functions) {
+    if (functions.isEmpty()) {
+      return source;
     }
-    Map<String, JsonNode> attributes = new LinkedHashMap<>();
-    object.properties().forEach(it -> attributes.put(it.getKey(), it.getValue()));
-    return Optional.of(new EventFilter(attributes));
+    ObjectNode kept = source.deepCopy();
+    ObjectNode declared = kept.withObjectProperty("use").withObjectProperty("functions");
+    functions.forEach(declared::set);
+    return kept;
+  }
+
+  /** The events that start a run of this workflow, if it is scheduled on any. */
+  public static Optional<Consumption> scheduledOn(Definition definition) {
+    Place root = new Place("", definition.source());
+    return new HeadReader(new Compilation(root, Optional.empty(), Allowed.ALREADY), root).schedule();
   }
 
   /** The workflow library must be able to read it too, so that other tools of the DSL can. */
   private static void libraryReads(Place root, Findings findings) {
     try {
-      WorkflowReader.noValidation().read(root.node().toString(), WorkflowFormat.JSON);
+      ObjectNode known = ((ObjectNode) root.node()).deepCopy();
+      known.remove("evaluate"); // the DSL has it, the library's model has not
+      WorkflowReader.noValidation().read(known.toString(), WorkflowFormat.JSON);
     } catch (IOException | RuntimeException e) {
       findings.fault("", "the workflow library cannot read it: " + e.getMessage());
     }

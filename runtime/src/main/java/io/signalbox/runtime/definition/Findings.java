@@ -15,6 +15,9 @@ final class Findings {
 
   private final Set<Fault> faults = new LinkedHashSet<>();
 
+  /** Whether templates are read as {@code evaluate.mode: loose} has it. */
+  boolean loose;
+
   List<Fault> all() {
     return List.copyOf(faults);
   }
@@ -118,7 +121,12 @@ final class Findings {
       return Optional.empty();
     }
     template(place, names, 0);
-    return Optional.of(place.node());
+    return Optional.of(loosened(place.node(), names));
+  }
+
+  /** A template as the interpreter is to have it. */
+  JsonNode loosened(JsonNode template, Names names) {
+    return loose && isEmpty() ? Loose.template(template, names) : template;
   }
 
   private void template(Place place, Names names, int depth) {
@@ -132,7 +140,7 @@ final class Findings {
       }
     } else if (place.node().isTextual() && Expressions.isExpression(place.text())) {
       expression(place, names);
-    } else if (place.node().isTextual() && place.text().strip().startsWith("${")) {
+    } else if (!loose && place.node().isTextual() && place.text().strip().startsWith("${")) {
       fault(place, "begins with ${ but does not end with }");
     }
   }
@@ -152,13 +160,15 @@ final class Findings {
       return Optional.empty();
     }
     if (place.node().isTextual()) {
-      expression(place, names);
+      if (!loose || Expressions.isExpression(place.text())) {
+        expression(place, names);
+      }
     } else if (place.node().isObject()) {
       template(place, names);
     } else {
       fault(place, "must be an expression or an object");
     }
-    return Optional.of(place.node());
+    return Optional.of(loose && isEmpty() ? Loose.filter(place.node(), names) : place.node());
   }
 
   /** A duration: an object, an ISO 8601 text or an expression. */

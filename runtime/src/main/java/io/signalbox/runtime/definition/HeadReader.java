@@ -1,7 +1,9 @@
 package io.signalbox.runtime.definition;
 
 import io.signalbox.protocol.WorkflowRef;
-import io.signalbox.protocol.definition.EventFilter;
+import io.signalbox.protocol.definition.Consumption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +13,8 @@ final class HeadReader {
   private static final String LABEL = "[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?";
   private static final String SEMVER =
       "(0|[1-9]\\d*)\\.(0|[1-9]\\d*)\\.(0|[1-9]\\d*)(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?";
+
+  private static final List<String> TIMES = List.of("every", "cron", "after");
 
   private final Compilation in;
   private final Place root;
@@ -60,24 +64,88 @@ final class HeadReader {
     return place.text();
   }
 
-  Optional<EventFilter> schedule() {
+  Optional<Consumption> schedule() {
     Place schedule = root.at("schedule");
     if (!schedule.present() || !in.findings.object(schedule, "'schedule'")) {
       return Optional.empty();
     }
-    for (String kind : List.of("every", "cron", "after")) {
-      if (schedule.at(kind).present()) {
-        in.findings.notBuilt(schedule.at(kind), "schedules by '" + kind + "' are");
+    times(schedule);
+    in.findings.only(schedule, "'schedule'", Set.of("every", "cron", "after", "on"));
+    return schedule.at("on").present() ? on(schedule.at("on")) : Optional.empty();
+  }
+
+  /** The events that start a run; nothing of a run is known before there is one. */
+  private Optional<Consumption> on(Place on) {
+    if (on.at("until").present()) {
+      in.findings.notBuilt(on.at("until"), "gathering events 'until' before a run starts is");
+      return Optional.empty();
+    }
+    return in.listening
+        .consumption(on, new Names(Set.of()))
+        .filter(
+            to -> {
+              boolean same =
+                  to.filters().stream().map(it -> it.correlations().keySet()).distinct().count()
+                      <= 1;
+              if (to.mode() == Consumption.Mode.ALL && !same) {
+                in.findings.fault(
+                    on.at("all"), "every filter needs the same correlations, by name");
+              }
+              return true;
+            });
+  }
+
+  private void times(Place schedule) {
+    List<String> kinds = TIMES.stream().filter(schedule.node()::has).toList();
+    if (kinds.size() > 1) {
+      in.findings.fault(schedule, "may have only one of " + String.join(", ", TIMES));
+    }
+    for (String kind : kinds) {
+      Place place = schedule.at(kind);
+      if (kind.equals("cron")) {
+        // any moment would do to find out whether it ever comes true
+        in.findings
+            .text(place)
+            .flatMap(text -> Timetable.fault(text, Instant.EPOCH))
+            .ifPresent(why -> in.findings.fault(place, "is no Unix cron expression: " + why));
+      } else {
+        Duration shortest = kind.equals("every") ? Timetable.SHORTEST : Duration.ZERO;
+        boolean enough =
+            Durations.parse(place.node()).map(it -> it.compareTo(shortest) >= 0).orElse(false);
+        if (!enough) {
+          in.findings.fault(
+              place,
+              "must be a duration such as PT5M or {minutes: 5}"
+                  + (kind.equals("every") ? " of one second or more" : ""));
+        }
       }
     }
-    in.findings.only(schedule, "'schedule'", Set.of("every", "cron", "after", "on"));
-    return schedule.at("on").present()
-        ? in.plain.one(schedule.at("on"), new Names(Set.of()))
-        : Optional.empty();
+  }
+
+  /** {@code evaluate}: jq alone, and how liberally templates are read. */
+  void evaluate() {
+    Place evaluate = root.at("evaluate");
+    if (!evaluate.present() || !in.findings.object(evaluate, "'evaluate'")) {
+      return;
+    }
+    in.findings.only(evaluate, "'evaluate'", Set.of("language", "mode"));
+    Place language = evaluate.at("language");
+    if (language.present() && !language.text().equals("jq")) {
+      in.findings.fault(
+          language,
+          "must be jq: expressions in other languages, JavaScript among them, are refused, because"
+              + " their steps and sizes could not be bounded the same way on every machine");
+    }
+    Place mode = evaluate.at("mode");
+    if (mode.present() && !Set.of("strict", "loose").contains(mode.text())) {
+      in.findings.fault(mode, "must be strict or loose");
+    }
+    in.findings.loose = mode.text().equals("loose");
   }
 
   /** What is declared for use must be right even where nothing uses it. */
   void reusables() {
+    in.functions.declared();
     Names names = Names.EVERYWHERE.plus("error");
     for (String section : List.of("errors", "retries", "timeouts", "authentications")) {
       in.use

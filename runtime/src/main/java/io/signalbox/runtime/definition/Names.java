@@ -8,6 +8,12 @@ record Names(Set<String> known) {
   static final Names EVERYWHERE =
       new Names(Set.of("context", "input", "task", "workflow", "runtime"));
 
+  /** What {@code input.from} and {@code output.as} of the workflow itself may use. */
+  static final Names WORKFLOW_INPUT = new Names(Set.of("workflow", "runtime", "input"));
+
+  static final Names WORKFLOW_OUTPUT =
+      new Names(Set.of("context", "workflow", "runtime", "input", "output"));
+
   /** What a loop or a handler may not call its variables, which would hide these. */
   static final Set<String> RESERVED =
       Set.of("context", "input", "output", "task", "workflow", "runtime", "secrets");

@@ -7,9 +7,9 @@ import java.util.Set;
 /** What a definition declares under {@code use}, found by name where it is used. */
 final class Reusables {
   private static final Set<String> SECTIONS =
-      Set.of("authentications", "errors", "retries", "timeouts");
-  private static final Set<String> NOT_BUILT =
-      Set.of("functions", "secrets", "extensions", "catalogs");
+      Set.of(
+          "authentications", "errors", "retries", "timeouts", "functions", "catalogs", "extensions");
+  private static final Set<String> NOT_BUILT = Set.of("secrets");
 
   private final Place use;
   private final Findings findings;
@@ -26,7 +26,7 @@ final class Reusables {
             name -> {
               if (NOT_BUILT.contains(name)) {
                 findings.notBuilt(use.at(name), "reusable " + name + " are");
-              } else if (SECTIONS.contains(name)) {
+              } else if (SECTIONS.contains(name) && !name.equals("extensions")) {
                 findings.object(use.at(name), "'" + name + "'");
               }
             });

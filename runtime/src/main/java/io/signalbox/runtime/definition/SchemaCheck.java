@@ -49,7 +49,9 @@ final class SchemaCheck {
       Schema whole = registry.getSchema(SchemaLocation.of(ID), text, InputFormat.YAML);
       Map<String, Schema> kinds = new HashMap<>();
       for (String kind :
-          List.of("do", "for", "fork", "try", "set", "switch", "raise", "wait", "emit", "listen")) {
+          List.of(
+              "do", "for", "fork", "try", "set", "switch", "raise", "wait", "emit", "listen",
+              "run")) {
         kinds.put(kind, registry.getSchema(SchemaLocation.of(ID + "#/$defs/" + kind + "Task")));
       }
       JsonNode calls = whole.getSchemaNode().at("/$defs/callTask/oneOf");
@@ -69,8 +71,9 @@ final class SchemaCheck {
     ObjectNode head = root.node().deepCopy();
     head.set("do", JsonNodeFactory.instance.arrayNode());
     if (head.path("use") instanceof ObjectNode use) {
-      use.remove(List.of("functions", "extensions"));
+      use.remove(List.of("functions", "extensions")); // their tasks are checked one by one
     }
+    EventTimes.literal(head.path("schedule"));
     report(whole, head, "", List.of("/do"), findings);
   }
 
@@ -87,7 +90,7 @@ final class SchemaCheck {
                 it,
                 alone(task.node()),
                 task.pointer(),
-                List.of("/do", "/try", "/fork/branches", "/catch/do"),
+                List.of("/do", "/try", "/fork/branches", "/catch/do", "/foreach/do"),
                 findings));
   }
 
@@ -101,6 +104,12 @@ final class SchemaCheck {
     }
     empty(alone, "fork", "branches");
     empty(alone, "catch", "do");
+    empty(alone, "foreach", "do");
+    for (String kind : List.of("emit", "listen")) {
+      if (alone.has(kind)) {
+        alone.set(kind, EventTimes.literal(alone.get(kind).deepCopy()));
+      }
+    }
     return alone;
   }
 

@@ -79,9 +79,9 @@ final class StepReader {
         name,
         read,
         in.findings.expression(task.at("if"), names),
-        in.filter(task, "input", "from", names),
-        in.filter(task, "output", "as", names.plus("output")),
-        in.filter(task, "export", "as", names.plus("output")),
+        in.data.read(task, "input", "from", names),
+        in.data.read(task, "output", "as", names.plus("output")),
+        in.data.read(task, "export", "as", names.plus("output")),
         in.timeout(task.at("timeout"), names),
         flow(task.at("then"), around.siblings()),
         task.node());
@@ -98,8 +98,9 @@ final class StepReader {
       case "raise" -> in.plain.raise(task, around.names());
       case "wait" -> in.plain.pause(task, around.names());
       case "emit" -> in.plain.emit(task, around.names());
-      case "listen" -> in.plain.listen(task, around.names());
-      case "call" -> call(task, around.names());
+      case "listen" -> in.listening.listen(task, around);
+      case "call" -> call(task, around).map(it -> loosened(it, around.names()));
+      case "run" -> in.runs.read(task, around.names()).map(it -> loosened(it, around.names()));
       default -> {
         in.findings.notBuilt(task.at(kind), "'" + kind + "' tasks are");
         yield Optional.empty();
@@ -107,7 +108,14 @@ final class StepReader {
     };
   }
 
-  private Optional<Task> call(Place task, Names names) {
+  private Task loosened(Task task, Names names) {
+    return task instanceof Task.Call call
+        ? new Task.Call(call.kind(), in.findings.loosened(call.with(), names))
+        : task;
+  }
+
+  private Optional<Task> call(Place task, Surroundings around) {
+    Names names = around.names();
     JsonNode function = task.at("call").node();
     if (!function.isTextual()) {
       in.findings.fault(task.at("call"), "must be the name of what to call");
@@ -122,15 +130,7 @@ final class StepReader {
         in.findings.notBuilt(task.at("call"), "calls of " + function.textValue() + " are");
         yield Optional.empty();
       }
-      case String other -> {
-        in.findings.fault(
-            task.at("call"),
-            "there is no function '"
-                + other
-                + "'; there are http, agent, tool and approval (functions of your own, under"
-                + " use.functions or from a catalog, are not built yet)");
-        yield Optional.empty();
-      }
+      default -> in.functions.call(task, around);
     };
   }
 

@@ -47,7 +47,7 @@ public final class Expressions {
   /** What keeps this expression from being deployed, given the variables there will be. */
   public static Optional<String> fault(String text, Set<String> variables) {
     try {
-      Query query = Query.of(unwrapped(text));
+      Query query = Query.of(bare(text));
       return query.variables().stream()
           .filter(name -> !variables.contains(name))
           .sorted()
@@ -64,7 +64,8 @@ public final class Expressions {
     return stripped.startsWith("${") && stripped.endsWith("}");
   }
 
-  private static String unwrapped(String text) {
+  /** The expression without <code>${ }</code>. */
+  public static String bare(String text) {
     String stripped = text.strip();
     return isExpression(stripped) ? stripped.substring(2, stripped.length() - 1).strip() : stripped;
   }
@@ -79,7 +80,7 @@ public final class Expressions {
 
   private static JsonNode run(
       String text, JsonNode dot, Map<String, JsonNode> variables, Budget budget) {
-    Query query = Query.of(unwrapped(text));
+    Query query = Query.of(bare(text));
     try {
       budget.requireSmall(dot, Budget.LARGEST_VALUE, "the input");
     } catch (Budget.Exceeded e) {

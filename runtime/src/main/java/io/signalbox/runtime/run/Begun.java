@@ -2,6 +2,7 @@ package io.signalbox.runtime.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.WorkflowRef;
+import io.signalbox.protocol.run.Parent;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +15,8 @@ public record Begun(
     Map<String, String> labels,
     String startedBy,
     Instant at,
-    Optional<Instant> deadline) {
+    Optional<Instant> deadline,
+    Optional<Parent> parent) {
   public Begun {
     labels = Map.copyOf(labels);
   }

@@ -2,6 +2,7 @@ package io.signalbox.runtime.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.signalbox.protocol.Json;
 import io.signalbox.protocol.Refusal;
 import io.signalbox.protocol.definition.CallKind;
@@ -27,7 +28,7 @@ import java.util.Set;
  */
 final class Calls {
   static final Duration LEASE_SLACK = Duration.ofSeconds(5);
-  private static final Duration AGENT_LEASE = Duration.ofDays(365);
+  static final Duration AGENT_LEASE = Duration.ofDays(365);
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
 
   private final Deciding turn;
@@ -52,6 +53,9 @@ final class Calls {
       }
       case AGENT -> agent(a, Expressions.evaluate(task.with(), a.input(), variables));
       case APPROVAL -> turn.asking.ask(a, Expressions.evaluate(task.with(), a.input(), variables));
+      case WORKFLOW ->
+          turn.children.begin(a, Expressions.evaluate(task.with(), a.input(), variables));
+      case PROCESS -> process(a, task.with(), variables);
     }
   }
 
@@ -78,6 +82,36 @@ final class Calls {
         Optional.empty(),
         SAFE.contains(method) ? OnUnknownOutcome.IDEMPOTENT : OnUnknownOutcome.ASK,
         turn.bounds.httpTimeout());
+  }
+
+  /** Nothing shows afterwards whether a process ran, so a person says when nobody knows. */
+  private void process(Activation a, JsonNode spec, Map<String, JsonNode> variables) {
+    ObjectNode with = Expressions.evaluate(spec, a.input(), variables).deepCopy();
+    if (with.path("arguments") instanceof ObjectNode given) {
+      // the names of arguments may be expressions too
+      ObjectNode arguments = Json.object();
+      given
+          .properties()
+          .forEach(
+              it ->
+                  arguments.set(
+                      Expressions.evaluate(TextNode.valueOf(it.getKey()), a.input(), variables)
+                          .asText(),
+                      it.getValue()));
+      with.set("arguments", arguments);
+    }
+    String kind = with.path("process").asText();
+    dispatch(
+        a,
+        CallKind.PROCESS,
+        kind,
+        with,
+        Optional.empty(),
+        OnUnknownOutcome.ASK,
+        turn.bounds.processTimeout());
+    if (!with.path("await").asBoolean(true)) {
+      turn.complete(turn.state().get(a.id()), a.input(), false, Optional.empty());
+    }
   }
 
   private void agent(Activation a, JsonNode with) {
@@ -117,7 +151,7 @@ final class Calls {
         tool.timeout());
   }
 
-  private void dispatch(
+  void dispatch(
       Activation a,
       CallKind kind,
       String target,
@@ -134,10 +168,12 @@ final class Calls {
             kind,
             target,
             arguments,
-            tool,
+            // what the journal holds already need not be written again
+            tool.filter(t -> !t.equals(turn.state().tools().get(t.name()))),
             policy,
             turn.now.plus(timeout).plus(LEASE_SLACK),
-            Optional.empty()));
+            Optional.empty(),
+            tool.map(ToolDefinition::risk)));
   }
 
   private void fail(Activation a, String kind, int status, String detail) {
@@ -222,6 +258,8 @@ final class Calls {
               new Outcome.Succeeded(emitting.event().json(), Usage.NONE),
               "answer"));
       turn.ready(a.id());
+    } else if (a.work() instanceof Work.Calling call && call.kind() == CallKind.WORKFLOW) {
+      turn.children.told(a, call, p.outcome());
     } else if (a.work() instanceof Work.Calling call) {
       answered(a, call, p);
     }
@@ -253,7 +291,7 @@ final class Calls {
   }
 
   /** The activation a key belongs to: keys are {@code RUN-NUMBER}. */
-  private Optional<Activation> find(String key) {
+  Optional<Activation> find(String key) {
     int dash = key.lastIndexOf('-');
     try {
       return Optional.ofNullable(

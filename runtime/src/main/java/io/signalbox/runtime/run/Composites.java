@@ -3,6 +3,7 @@ package io.signalbox.runtime.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.signalbox.protocol.definition.Flow;
 import io.signalbox.protocol.definition.Step;
 import io.signalbox.protocol.definition.Steps;
@@ -10,9 +11,12 @@ import io.signalbox.protocol.definition.Task;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.runtime.expression.ExpressionFailed;
 import io.signalbox.runtime.expression.Expressions;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.Set;
 
 /** How tasks with sub-tasks go on: lists, loops, forks, and the end of the workflow. */
 final class Composites {
@@ -34,8 +38,17 @@ final class Composites {
     }
   }
 
+  /** One step further in a list that stands in a task of another kind. */
+  void further(Activation a, Steps steps, Cursor cursor, Consumer<Boolean> done) {
+    switch (next(steps, cursor)) {
+      case Next.Run(Step step) -> turn.start(a, step, cursor.value());
+      case Next.Done(boolean left) -> done.accept(left);
+      case Next.Stop _ -> end(cursor.value());
+    }
+  }
+
   /** Where control goes in a list. */
-  private sealed interface Next {
+  sealed interface Next {
     record Run(Step step) implements Next {}
 
     /** The list is done; {@code left} when it was left on purpose. */
@@ -44,7 +57,7 @@ final class Composites {
     record Stop() implements Next {}
   }
 
-  private Next next(Steps steps, Cursor cursor) {
+  Next next(Steps steps, Cursor cursor) {
     if (cursor.current().isEmpty()) {
       return steps.list().isEmpty() ? new Next.Done(false) : new Next.Run(steps.list().getFirst());
     }
@@ -103,33 +116,47 @@ final class Composites {
     }
   }
 
+  /** Looks at all branches only while some have not begun; else it costs the same however wide. */
   void fork(Activation a, Work.Forking w) {
     Task.Fork task = (Task.Fork) turn.step(a.task()).task();
     if (task.compete() && !w.results().isEmpty()) {
+      String winner = w.first().orElseGet(() -> w.results().keySet().iterator().next());
       turn.cancelBelow(a.id(), "another branch was first");
-      turn.complete(a, w.results().values().iterator().next(), false, Optional.empty());
-      return;
-    }
-    List<Step> open =
-        task.branches().stream().filter(b -> !w.results().containsKey(b.pointer())).toList();
-    if (open.isEmpty()) {
+      turn.complete(turn.state().get(a.id()), result(w, winner), false, Optional.empty());
+    } else if (w.results().size() + a.children().size() < task.branches().size()) {
+      begin(a, w, task.branches());
+    } else if (a.children().isEmpty()) {
       ArrayNode all = JsonNodeFactory.instance.arrayNode();
-      task.branches().forEach(b -> all.add(w.results().get(b.pointer())));
+      task.branches().forEach(b -> all.add(result(w, b.pointer())));
       turn.complete(a, all, false, Optional.empty());
-      return;
     }
-    List<String> running = a.children().stream().map(id -> turn.state().get(id).task()).toList();
-    for (Step branch : open) {
-      if (!running.contains(branch.pointer())
-          && turn.state().live().containsKey(a.id())
-          && turn.state().phase() instanceof Phase.Running) {
-        turn.start(a, branch, a.input());
+  }
+
+  private static JsonNode result(Work.Forking w, String branch) {
+    return w.results().getOrDefault(branch, NullNode.getInstance());
+  }
+
+  private void begin(Activation a, Work.Forking w, List<Step> branches) {
+    Set<String> begun = new HashSet<>(w.results().keySet());
+    a.children().forEach(id -> begun.add(turn.state().get(id).task()));
+    for (Step branch : branches) {
+      if (begun.contains(branch.pointer())) {
+        continue;
       }
+      if (turn.full()) {
+        turn.ready(a.id());
+        return;
+      }
+      if (!turn.state().live().containsKey(a.id())
+          || !(turn.state().phase() instanceof Phase.Running)) {
+        return;
+      }
+      turn.start(turn.state().get(a.id()), branch, a.input());
     }
   }
 
   /** Control reached {@code end}: the whole workflow is done with this value. */
-  private void end(JsonNode value) {
+  void end(JsonNode value) {
     turn.cancelBelow(RunState.ROOT, "the workflow ended");
     finish(value);
   }
@@ -138,11 +165,15 @@ final class Composites {
     try {
       Map<String, JsonNode> variables =
           Scope.of(turn.run, turn.definition, turn.state(), turn.state().get(RunState.ROOT));
+      variables.put("output", value);
       JsonNode output =
           turn.definition.outputAs().map(as -> turn.shape(as, value, variables)).orElse(value);
+      turn.require("", "output", output);
       turn.record(new Fact.RunCompleted(output));
     } catch (ExpressionFailed e) {
-      turn.record(new Fact.RunFaulted(turn.broken(e, "")));
+      turn.faults.faultRun(turn.broken(e, "/output/as"));
+    } catch (IllegalArgumentException e) {
+      turn.faults.faultRun(turn.broken(e, "/output/schema"));
     }
   }
 

@@ -1,7 +1,6 @@
 package io.signalbox.runtime.run;
 
 import io.signalbox.protocol.Refusal;
-import io.signalbox.protocol.definition.CallKind;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.RunCommand.Verb;
 import io.signalbox.runtime.run.Interpreter.Decision;
@@ -56,11 +55,11 @@ final class Controls {
   private static void cancel(Deciding turn, Stimulus.Control c) {
     turn.state().live().values().stream()
         .sorted(Comparator.comparingLong(Activation::id).reversed())
-        .filter(a -> a.id() != RunState.ROOT)
+        .filter(a -> a.id() != RunState.ROOT && !(a.work() instanceof Work.Leaving))
         .forEach(
             a -> {
               if (a.work() instanceof Work.Calling call
-                  && call.kind() != CallKind.AGENT
+                  && !call.kind().durable()
                   && call.stage() != Stage.ASKING) {
                 turn.record(
                     new Fact.CallUnknown(

@@ -12,6 +12,7 @@ import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.run.StartRun;
 import io.signalbox.protocol.run.WorkflowError;
 import io.signalbox.runtime.catalog.Rulebook;
+import io.signalbox.runtime.definition.DataSchemas;
 import io.signalbox.runtime.definition.Durations;
 import io.signalbox.runtime.expression.ExpressionFailed;
 import io.signalbox.runtime.expression.Expressions;
@@ -30,6 +31,9 @@ import java.util.Optional;
  * One decision being made: the state so far, the facts so far, and the activations to look at.
  * Lives no longer than the decision; composites advance in {@link Composites}, leaves in {@link
  * Leaves}.
+ *
+ * <p>Longer than 300 lines because a task's whole way, from what flows in to where control goes
+ * next, is to be read in one place.
  */
 final class Deciding {
   final RunId run;
@@ -42,8 +46,11 @@ final class Deciding {
   final Calls calls = new Calls(this);
   final UnknownOutcomes unknowns = new UnknownOutcomes(this);
   final Asking asking = new Asking(this);
+  final Hearing hearing = new Hearing(this);
   final Faults faults = new Faults(this);
   final Timers timers = new Timers(this);
+  final Children children = new Children(this);
+  final Extensions extensions = new Extensions(this);
 
   private final List<Fact> facts = new ArrayList<>();
   private final Deque<Long> ready = new ArrayDeque<>();
@@ -81,19 +88,20 @@ final class Deciding {
     ready.add(id);
   }
 
+  /** Whether the turn is long enough; what is left goes on in the next. */
+  boolean full() {
+    return facts.size() >= bounds.factsPerTurn();
+  }
+
   /** Every activation that can go on by itself; used when a run goes on after a stop. */
   void readyAll() {
-    state.live().values().stream()
-        .filter(a -> a.children().isEmpty() || a.work() instanceof Work.Forking)
-        .map(Activation::id)
-        .sorted()
-        .forEach(this::ready);
+    state.census().movable().forEach(this::ready);
   }
 
   /** Takes every activation that is ready as far as it goes without the outside. */
   Decision drive() {
     while (!ready.isEmpty() && state.phase() instanceof Phase.Running) {
-      if (facts.size() >= bounds.factsPerTurn()) {
+      if (full()) {
         return new Decision(facts, Optional.empty(), true);
       }
       Activation a = state.live().get(ready.poll());
@@ -108,12 +116,17 @@ final class Deciding {
     Optional<JsonNode> value = Optional.empty();
     Optional<Instant> deadline = Optional.empty();
     Optional<WorkflowError> error = Optional.empty();
+    Map<String, JsonNode> variables = Scope.beginning(run, definition, order.input(), now);
+    String at = "/input/schema";
     try {
-      Map<String, JsonNode> none = Map.of("input", order.input());
-      value = definition.inputFrom().map(from -> shape(from, order.input(), none));
-      deadline = definition.timeout().map(t -> now.plus(duration(t, order.input(), none)));
+      require("", "input", order.input());
+      at = "/input/from";
+      value = definition.inputFrom().map(from -> shape(from, order.input(), variables));
+      JsonNode input = value.orElse(order.input());
+      at = "/timeout";
+      deadline = definition.timeout().map(t -> now.plus(duration(t, input, variables)));
     } catch (ExpressionFailed | IllegalArgumentException e) {
-      error = Optional.of(broken(e, ""));
+      error = Optional.of(broken(e, at));
     }
     record(
         new Fact.RunStarted(
@@ -124,7 +137,8 @@ final class Deciding {
             order.labels(),
             order.startedBy(),
             order.hidden(),
-            deadline));
+            deadline,
+            order.parent()));
     error.ifPresentOrElse(e -> record(new Fact.RunFaulted(e)), () -> ready(RunState.ROOT));
   }
 
@@ -134,11 +148,13 @@ final class Deciding {
       case Work.Loop w -> composites.loop(a, w);
       case Work.Trying w when w.backoff().isEmpty() -> composites.sequence(a, w.cursor());
       case Work.Forking w -> composites.fork(a, w);
+      case Work.Extending w -> extensions.advance(a, w);
       case Work.Fresh _ when a.asked().isEmpty() -> leaves.begin(a);
       case Work.Approving w -> asking.settled(a, w.approval());
+      case Work.Consuming w -> hearing.advance(a, w);
       case Work.Returned w when a.asked().isEmpty() -> returned(a, w.outcome());
       case Work.Trying _, Work.Fresh _, Work.Returned _, Work.Waiting _, Work.Listening _ -> {}
-      case Work.Emitting _, Work.Calling _ -> {}
+      case Work.Emitting _, Work.Calling _, Work.Leaving _ -> {}
     }
   }
 
@@ -148,7 +164,12 @@ final class Deciding {
       case Outcome.Failed f ->
           faults.raise(
               a,
-              WorkflowError.standard(f.kind(), f.status(), title(f.kind()), f.detail(), a.task()),
+              f.error()
+                  .map(error -> Children.here(error, a.task()))
+                  .orElseGet(
+                      () ->
+                          WorkflowError.standard(
+                              f.kind(), f.status(), title(f.kind()), f.detail(), a.task())),
               f.retryAfter());
       case Outcome.Unknown u ->
           faults.raise(a, faults.runtime(u.detail(), a.task()), Optional.empty());
@@ -164,14 +185,15 @@ final class Deciding {
   // -- one task ----------------------------------------------------------------------------------
 
   void start(Activation parent, Step step, JsonNode raw) {
-    Map<String, JsonNode> variables = Scope.inside(run, definition, state, parent);
-    variables.put("input", raw);
+    Map<String, JsonNode> variables =
+        Scope.starting(run, definition, state, parent, step, raw, now);
     try {
       if (step.when().isPresent() && !Expressions.holds(step.when().get(), raw, variables)) {
         record(new Fact.TaskSkipped(parent.id(), step.pointer()));
-        ready(parent.id());
+        goOn(parent.id(), step.then(), raw);
         return;
       }
+      require(step.pointer(), "input", raw);
       Optional<JsonNode> input = step.inputFrom().map(from -> shape(from, raw, variables));
       JsonNode seen = input.orElse(raw);
       variables.put("input", seen);
@@ -180,10 +202,14 @@ final class Deciding {
           step.task() instanceof Task.For loop
               ? Optional.of(items(loop, seen, variables))
               : Optional.empty();
+      List<String> around = extensions.of(step, variables);
       long id = nextSeq();
       record(
           new Fact.TaskStarted(
               id, parent.id(), step.pointer(), shapeOf(step.task()), input, items, deadline));
+      if (!around.isEmpty()) {
+        record(new Fact.TaskExtended(id, step.pointer(), around));
+      }
       ready(id);
     } catch (ExpressionFailed | IllegalArgumentException e) {
       long id = nextSeq();
@@ -205,6 +231,11 @@ final class Deciding {
     if (!items.isArray()) {
       throw new IllegalArgumentException(
           "for.in must give an array, but " + loop.in() + " gave " + items.getNodeType());
+    }
+    if (items.size() > bounds.limits().loopItems()) {
+      throw new IllegalArgumentException(
+          "for.in gave %d items, more than %d (signalbox.runtime.runs.loop-items)"
+              .formatted(items.size(), bounds.limits().loopItems()));
     }
     return items;
   }
@@ -228,22 +259,54 @@ final class Deciding {
   void complete(Activation a, JsonNode raw, boolean known, Optional<Flow> then) {
     if (a.id() == RunState.ROOT) {
       composites.finish(raw);
-      return;
+    } else if (extensions.follow(a)) {
+      Optional<JsonNode> result = known ? Optional.empty() : Optional.of(raw);
+      record(new Fact.TaskReturned(a.id(), a.task(), result, then));
+      ready(a.id());
+    } else {
+      settle(a, raw, known, then);
     }
+  }
+
+  /** Nothing follows any more: output, then context, each shaped and then checked. */
+  void settle(Activation a, JsonNode raw, boolean known, Optional<Flow> then) {
     Step step = step(a.task());
-    Map<String, JsonNode> variables = Scope.of(run, definition, state, a);
+    Map<String, JsonNode> variables = Scope.returned(run, definition, state, a, raw);
     try {
-      variables.put("output", raw);
       Optional<JsonNode> shaped = step.outputAs().map(as -> shape(as, raw, variables));
       JsonNode output = shaped.orElse(raw);
+      require(a.task(), "output", output);
       variables.put("output", output);
       Optional<JsonNode> context = step.exportAs().map(as -> shape(as, output, variables));
+      require(a.task(), "export", context.orElse(state.context()));
       Optional<JsonNode> stored = known ? shaped : Optional.of(output);
       record(new Fact.TaskCompleted(a.id(), a.task(), stored, context, then));
-      ready(a.parent());
-    } catch (ExpressionFailed e) {
+      goOn(a.parent(), then.orElse(step.then()), output);
+    } catch (ExpressionFailed | IllegalArgumentException e) {
       faults.raise(a, broken(e, a.task()), Optional.empty());
     }
+  }
+
+  /** After a step; a fork looks at once, so that the branch that is first is so by itself. */
+  private void goOn(long parent, Flow flow, JsonNode value) {
+    Activation a = state.live().get(parent);
+    if (a == null || !(a.work() instanceof Work.Forking)) {
+      ready(parent);
+    } else if (flow instanceof Flow.End) {
+      composites.end(value);
+    } else {
+      ready.addFirst(parent);
+    }
+  }
+
+  /** Fails if the value does not fit the schema that stands there, if one does. */
+  void require(String pointer, String place, JsonNode value) {
+    DataSchemas.of(definition)
+        .fault(pointer, place, value)
+        .ifPresent(
+            why -> {
+              throw new IllegalArgumentException(why);
+            });
   }
 
   void cancelBelow(long id, String reason) {

@@ -45,9 +45,28 @@ final class Faults {
     if (failed.id() != RunState.ROOT) {
       turn.record(new Fact.TaskFaulted(failed.id(), failed.task(), error));
     }
+    climb(failed.parent(), error, retryAfter);
+  }
+
+  /** A retry of the try's body takes too long. */
+  void late(Activation trying) {
+    turn.cancelBelow(trying.id(), "the time for this attempt is over");
+    climb(
+        trying.id(),
+        WorkflowError.standard(
+            "timeout",
+            408,
+            "Timeout",
+            "the time for attempt %d of %s is over"
+                .formatted(((Work.Trying) trying.work()).retries() + 1, trying.task()),
+            trying.task()),
+        Optional.empty());
+  }
+
+  private void climb(long from, WorkflowError error, Optional<Duration> retryAfter) {
     WorkflowError current = error;
-    long inner = failed.parent();
-    for (Activation a = at(failed.parent()); a != null; a = at(a.parent())) {
+    long inner = from;
+    for (Activation a = at(from); a != null; a = at(a.parent())) {
       if (a.work() instanceof Work.Trying trying && trying.handling().isEmpty()) {
         Task.Try task = (Task.Try) turn.step(a.task()).task();
         try {
@@ -69,6 +88,7 @@ final class Faults {
   void faultRun(WorkflowError error) {
     turn.state().live().values().stream()
         .filter(a -> a.work().list().isEmpty() && !(a.work() instanceof Work.Forking))
+        .filter(a -> !(a.work() instanceof Work.Leaving))
         .sorted(Comparator.comparingLong(Activation::id).reversed())
         .toList()
         .forEach(a -> turn.record(new Fact.TaskCancelled(a.id(), a.task(), "the run faulted")));
@@ -120,8 +140,19 @@ final class Faults {
   /** The pause before another try is over. */
   void retry(Activation a) {
     Work.Trying trying = (Work.Trying) a.work();
-    turn.record(new Fact.TaskRetried(a.id(), a.task(), trying.retries()));
-    turn.ready(a.id());
+    Task.Try task = (Task.Try) turn.step(a.task()).task();
+    try {
+      Map<String, JsonNode> variables = Scope.of(turn.run, turn.definition, turn.state(), a);
+      Optional<Instant> until =
+          task.caught()
+              .retry()
+              .flatMap(Retry::attemptDuration)
+              .map(d -> turn.now.plus(turn.duration(d, a.input(), variables)));
+      turn.record(new Fact.TaskRetried(a.id(), a.task(), trying.retries(), until));
+      turn.ready(a.id());
+    } catch (ExpressionFailed | IllegalArgumentException e) {
+      raise(a, turn.broken(e, a.task()), Optional.empty());
+    }
   }
 
   private boolean catches(Catch spec, WorkflowError error, Activation a) {
@@ -129,17 +160,24 @@ final class Faults {
     Map<String, JsonNode> variables = variables(a, spec.as(), tree);
     JsonNode with = Expressions.evaluate(spec.with(), a.input(), variables);
     for (Map.Entry<String, JsonNode> wanted : with.properties()) {
-      JsonNode actual = tree.path(wanted.getKey());
-      boolean same =
-          wanted.getKey().equals("type")
-              ? plain(wanted.getValue().asText()).equals(plain(actual.asText()))
-              : wanted.getValue().equals(actual);
-      if (!same) {
+      // the DSL's schema says "details" where its errors have "detail"
+      String name = wanted.getKey().equals("details") ? "detail" : wanted.getKey();
+      if (!same(name, wanted.getValue(), tree.path(name))) {
         return false;
       }
     }
     return spec.when().map(w -> Expressions.holds(w, tree, variables)).orElse(true)
         && !spec.exceptWhen().map(w -> Expressions.holds(w, tree, variables)).orElse(false);
+  }
+
+  private static boolean same(String name, JsonNode wanted, JsonNode actual) {
+    if (name.equals("type")) {
+      return plain(wanted.asText()).equals(plain(actual.asText()));
+    }
+    if (wanted.isNumber() && actual.isNumber()) {
+      return wanted.decimalValue().compareTo(actual.decimalValue()) == 0;
+    }
+    return wanted.equals(actual);
   }
 
   /** The DSL has moved its standard error types once; both spellings mean the same error. */
@@ -173,14 +211,7 @@ final class Faults {
         || policy.exceptWhen().map(w -> Expressions.holds(w, tree, variables)).orElse(false)) {
       return Optional.empty();
     }
-    Duration delay =
-        policy.delay().map(d -> turn.duration(d, a.input(), variables)).orElse(Duration.ZERO);
-    Duration wait =
-        switch (policy.backoff()) {
-          case CONSTANT -> delay;
-          case LINEAR -> delay.multipliedBy(attempt);
-          case EXPONENTIAL -> delay.multipliedBy(1L << Math.min(attempt - 1, 20));
-        };
+    Duration wait = Delays.before(attempt, policy, d -> turn.duration(d, a.input(), variables));
     Duration jittered = wait.plus(jitter(policy, a, variables));
     Duration asked = after.orElse(Duration.ZERO);
     Instant at = turn.now.plus(asked.compareTo(jittered) > 0 ? asked : jittered);

@@ -63,6 +63,7 @@ final class RunAnswers {
       case Stimulus.Start _, Stimulus.Control _, Stimulus.Resolved _, Stimulus.Performed _ ->
           told(state);
       case Stimulus.ToolWanted _, Stimulus.Tick _, Stimulus.Recovered _ -> told(state);
+      case Stimulus.ChildFound _, Stimulus.ChildGone _ -> told(state);
     };
   }
 
@@ -81,14 +82,15 @@ final class RunAnswers {
     }
   }
 
-  /** Ended, suspended, or waiting for something other than time. */
+  /** Ended, suspended, or waiting for something other than time or a run of ours. */
   boolean settled(RunState state) {
     RunStatus status = Summaries.status(state);
     if (status.ended() || status == RunStatus.SUSPENDED) {
       return true;
     }
     return status == RunStatus.WAITING
+        && state.census().outside() > 0
         && doing.shown(Summaries.view(run, state)).waitingFor().stream()
-            .anyMatch(w -> !w.kind().equals("timer"));
+            .anyMatch(w -> !w.kind().equals("timer") && !w.kind().equals("run"));
   }
 }

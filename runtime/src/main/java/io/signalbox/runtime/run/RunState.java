@@ -6,6 +6,7 @@ import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.run.Turn;
 import io.signalbox.protocol.run.Usage;
+import io.signalbox.protocol.tool.ToolDefinition;
 import io.signalbox.runtime.run.Work.Stage;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ import org.pcollections.PMap;
  * @param live what is being carried out, by activation number; a faulted run keeps its composites,
  *     so that it can go on from the failed task
  * @param nextSeq the history number of the next fact
+ * @param tools the tools called so far, by name, as they were when last called
+ * @param census derived from {@code live}
  */
 public record RunState(
     Phase phase,
@@ -28,8 +31,22 @@ public record RunState(
     JsonNode context,
     PMap<Long, Activation> live,
     long nextSeq,
-    Usage usage) {
+    Usage usage,
+    PMap<String, ToolDefinition> tools,
+    Census census) {
   static final long ROOT = 1;
+
+  /** With what the live activations add up to counted anew. */
+  public RunState(
+      Phase phase,
+      Optional<Begun> begun,
+      JsonNode context,
+      PMap<Long, Activation> live,
+      long nextSeq,
+      Usage usage,
+      PMap<String, ToolDefinition> tools) {
+    this(phase, begun, context, live, nextSeq, usage, tools, Census.of(live));
+  }
 
   public static final RunState UNSTARTED =
       new RunState(
@@ -38,7 +55,8 @@ public record RunState(
           NullNode.getInstance(),
           HashTreePMap.empty(),
           1,
-          Usage.NONE);
+          Usage.NONE,
+          HashTreePMap.empty());
 
   public RunState after(Turn turn) {
     RunState state = this;
@@ -58,24 +76,27 @@ public record RunState(
       case Fact.RunSuspended _ -> in(new Phase.Suspended());
       case Fact.RunResumed _ -> in(new Phase.Running());
       case Fact.RunRetried _ -> in(new Phase.Running());
-      case Fact.RunCancelled _ -> in(new Phase.Cancelled(at)).holding(HashTreePMap.empty());
+      case Fact.RunCancelled _ -> over(new Phase.Cancelled(at));
       case Fact.RunFaulted f -> in(new Phase.Faulted(f.error(), at));
-      case Fact.RunCompleted f ->
-          in(new Phase.Completed(f.output(), at)).holding(HashTreePMap.empty());
+      case Fact.RunCompleted f -> over(new Phase.Completed(f.output(), at));
       case Fact.TaskStarted f -> TaskFacts.start(this, f, at);
+      case Fact.TaskExtended f -> ExtensionFacts.extend(this, f);
+      case Fact.ExtensionStarted f -> ExtensionFacts.begin(this, f);
+      case Fact.TaskEntered f -> ExtensionFacts.enter(this, f, at);
+      case Fact.TaskReturned f -> ExtensionFacts.returned(this, f);
       case Fact.TaskSkipped f ->
           TaskFacts.settleIn(this, f.parent(), f.task(), Optional.empty(), Optional.empty());
       case Fact.TaskCompleted f -> TaskFacts.complete(this, f);
-      case Fact.TaskFaulted f -> without(f.id());
-      case Fact.TaskCancelled f -> without(f.id());
+      case Fact.TaskFaulted f -> ChildFacts.abandon(this, f.id());
+      case Fact.TaskCancelled f -> ChildFacts.abandon(this, f.id());
       case Fact.IterationStarted f -> TaskFacts.iterate(this, f);
       case Fact.ErrorCaught f -> TaskFacts.caught(this, f);
       case Fact.RetryScheduled f -> TaskFacts.pause(this, f);
       case Fact.TaskRetried f -> TaskFacts.again(this, f);
       case Fact.WaitStarted f -> working(f.id(), new Work.Waiting(f.until()));
-      case Fact.ListenStarted f ->
-          working(f.id(), new Work.Listening(f.subscription(), f.filter()));
-      case Fact.EventReceived f -> CallFacts.returned(this, f.id(), f.event().data());
+      case Fact.ListenStarted f -> HearingFacts.begin(this, f);
+      case Fact.EventReceived f -> HearingFacts.received(this, f);
+      case Fact.EventProcessed f -> HearingFacts.processed(this, f);
       case Fact.EventEmitted f -> working(f.id(), new Work.Emitting(f.event()));
       case Fact.ToolRequested f ->
           add(
@@ -96,19 +117,7 @@ public record RunState(
                   new Activation.Asked(f.session(), f.callId(), f.tool(), f.arguments()),
                   new Work.Returned(
                       new Outcome.Failed("authorization", 403, f.why(), Optional.empty()))));
-      case Fact.CallDispatched f ->
-          working(
-              f.id(),
-              new Work.Calling(
-                  f.key(),
-                  f.attempt(),
-                  Stage.SENT,
-                  f.kind(),
-                  f.target(),
-                  f.arguments(),
-                  f.tool(),
-                  f.onUnknownOutcome(),
-                  f.leaseUntil()));
+      case Fact.CallDispatched f -> CallFacts.dispatched(this, f);
       case Fact.CallUnknown f -> CallFacts.stage(this, f.id(), Stage.ASKING, Optional.empty());
       case Fact.CallProbed f -> CallFacts.stage(this, f.id(), Stage.PROBING, Optional.of(f));
       case Fact.CallSettled f -> CallFacts.settled(this, f);
@@ -117,29 +126,48 @@ public record RunState(
       case Fact.ApprovalEscalated f -> CallFacts.escalated(this, f);
       case Fact.ApprovalDecided f -> CallFacts.voted(this, f);
       case Fact.ApprovalExpired f -> CallFacts.approval(this, f.id(), "expired", Optional.empty());
+      case Fact.ChildPinned f -> ChildFacts.pinned(this, f);
+      case Fact.ChildReleased f -> dropping(f.id());
     };
   }
 
   // -- the run -----------------------------------------------------------------------------------
 
   private RunState in(Phase next) {
-    return new RunState(next, begun, context, live, nextSeq, usage);
+    return new RunState(next, begun, context, live, nextSeq, usage, tools, census);
   }
 
-  private RunState holding(PMap<Long, Activation> next) {
-    return new RunState(phase, begun, context, next, nextSeq, usage);
+  /** Nothing outlasts the end but child runs that have to be told of it. */
+  private RunState over(Phase end) {
+    RunState empty =
+        new RunState(
+            end, begun, context, HashTreePMap.empty(), nextSeq, usage, tools, Census.EMPTY);
+    for (Activation left : ChildFacts.leaving(live)) {
+      empty = empty.put(left);
+    }
+    return empty;
+  }
+
+  /** With these activations instead, counted anew. */
+  RunState holding(PMap<Long, Activation> next) {
+    return new RunState(phase, begun, context, next, nextSeq, usage, tools);
   }
 
   RunState with(JsonNode nextContext) {
-    return new RunState(phase, begun, nextContext, live, nextSeq, usage);
+    return new RunState(phase, begun, nextContext, live, nextSeq, usage, tools, census);
+  }
+
+  RunState knowing(ToolDefinition tool) {
+    return new RunState(
+        phase, begun, context, live, nextSeq, usage, tools.plus(tool.name(), tool), census);
   }
 
   RunState drawing(Usage drawn) {
-    return new RunState(phase, begun, context, live, nextSeq, usage.plus(drawn));
+    return new RunState(phase, begun, context, live, nextSeq, usage.plus(drawn), tools, census);
   }
 
   private RunState counted(int width) {
-    return new RunState(phase, begun, context, live, nextSeq + width, usage);
+    return new RunState(phase, begun, context, live, nextSeq + width, usage, tools, census);
   }
 
   // -- the tree of activations -------------------------------------------------------------------
@@ -153,7 +181,15 @@ public record RunState(
   }
 
   RunState put(Activation a) {
-    return holding(live.plus(a.id(), a));
+    return new RunState(
+        phase,
+        begun,
+        context,
+        live.plus(a.id(), a),
+        nextSeq,
+        usage,
+        tools,
+        census.changed(live.get(a.id()), a));
   }
 
   RunState working(long id, Work work) {
@@ -162,16 +198,8 @@ public record RunState(
 
   private Activation child(
       long id, long parent, String task, Instant at, Activation.Asked asked, Work work) {
-    return new Activation(
-        id,
-        parent,
-        task,
-        get(parent).input(),
-        at,
-        Optional.empty(),
-        List.of(),
-        Optional.of(asked),
-        work);
+    return Activation.fresh(
+        id, parent, task, get(parent).input(), at, Optional.empty(), Optional.of(asked), work);
   }
 
   RunState add(Activation a) {
@@ -184,13 +212,25 @@ public record RunState(
     if (a == null) {
       return this;
     }
-    PMap<Long, Activation> rest = live;
+    RunState rest = this;
     for (long gone : below(id)) {
-      rest = rest.minus(gone);
+      rest = rest.dropping(gone);
     }
-    rest = rest.minus(id);
-    Activation parent = rest.get(a.parent());
-    return holding(parent == null ? rest : rest.plus(parent.id(), parent.lose(id)));
+    rest = rest.dropping(id);
+    Activation parent = rest.live.get(a.parent());
+    return parent == null ? rest : rest.put(parent.lose(id));
+  }
+
+  private RunState dropping(long id) {
+    return new RunState(
+        phase,
+        begun,
+        context,
+        live.minus(id),
+        nextSeq,
+        usage,
+        tools,
+        census.changed(live.get(id), null));
   }
 
   /** Everything below an activation, nearest first. */

@@ -2,6 +2,7 @@ package io.signalbox.runtime.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.SessionId;
+import io.signalbox.protocol.WorkflowRef;
 import io.signalbox.protocol.access.Principal;
 import io.signalbox.protocol.event.CloudEvent;
 import io.signalbox.protocol.run.Outcome;
@@ -29,6 +30,17 @@ public sealed interface Stimulus {
   record ToolWanted(
       SessionId session, String agentKey, String callId, String tool, JsonNode arguments)
       implements Stimulus {}
+
+  /**
+   * The workflow that a task runs was looked for.
+   *
+   * @param workflow absent when there is none
+   */
+  record ChildFound(String key, Optional<WorkflowRef> workflow, String digest)
+      implements Stimulus {}
+
+  /** A child run whose task was abandoned will not go on; {@code how} is its status. */
+  record ChildGone(String key, String how) implements Stimulus {}
 
   /** Time has passed: whatever is due happens. */
   record Tick() implements Stimulus {}

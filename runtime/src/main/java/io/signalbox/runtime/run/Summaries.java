@@ -1,7 +1,6 @@
 package io.signalbox.runtime.run;
 
 import io.signalbox.protocol.RunId;
-import io.signalbox.protocol.definition.CallKind;
 import io.signalbox.protocol.run.ApprovalView;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.RunStatus;
@@ -27,41 +26,17 @@ final class Summaries {
       case Phase.Cancelled _ -> RunStatus.CANCELLED;
       case Phase.Faulted _ -> RunStatus.FAULTED;
       case Phase.Completed _ -> RunStatus.COMPLETED;
-      case Phase.Running _ -> busy(state) ? RunStatus.RUNNING : RunStatus.WAITING;
+      case Phase.Running _ -> state.census().atWork() ? RunStatus.RUNNING : RunStatus.WAITING;
     };
-  }
-
-  private static boolean busy(RunState state) {
-    return state.live().values().stream().anyMatch(a -> busy(state, a));
-  }
-
-  private static boolean busy(RunState state, Activation a) {
-    return switch (a.work()) {
-      case Work.Fresh _, Work.Emitting _ -> true;
-      case Work.Calling w when w.kind() == CallKind.AGENT ->
-          // an agent that waits for a held tool call is not busy; the tool call speaks for itself
-          a.children().stream().noneMatch(id -> holds(state.get(id).work()));
-      case Work.Calling w -> w.stage() != Stage.ASKING;
-      case Work.Sequence _, Work.Loop _, Work.Trying _ -> a.children().isEmpty() && !paused(a);
-      case Work.Forking _ -> a.children().isEmpty();
-      case Work.Returned _ -> a.asked().isEmpty();
-      case Work.Waiting _, Work.Listening _, Work.Approving _ -> false;
-    };
-  }
-
-  private static boolean paused(Activation a) {
-    return a.work() instanceof Work.Trying w && w.backoff().isPresent();
-  }
-
-  private static boolean holds(Work work) {
-    return work instanceof Work.Approving
-        || (work instanceof Work.Calling w && w.stage() == Stage.ASKING);
   }
 
   static RunView view(RunId run, RunState state) {
     Begun begun = state.begun().orElseThrow(() -> new IllegalStateException("not started"));
     List<Activation> live =
-        state.live().values().stream().sorted(Comparator.comparingLong(Activation::id)).toList();
+        state.live().values().stream()
+            .filter(a -> !(a.work() instanceof Work.Leaving))
+            .sorted(Comparator.comparingLong(Activation::id))
+            .toList();
     boolean over = status(state).ended();
     return new RunView(
         run.id(),
@@ -82,7 +57,8 @@ final class Summaries {
                 .map(Activation::task)
                 .distinct()
                 .toList(),
-        state.usage());
+        state.usage(),
+        begun.parent());
   }
 
   private static Optional<Instant> ended(Phase phase) {
@@ -101,6 +77,8 @@ final class Summaries {
           one("timer", a, Optional.empty(), w.backoff(), "the next try");
       case Work.Listening w ->
           one("event", a, Optional.of(w.subscription()), a.deadline(), what(w));
+      case Work.Consuming w when !w.closed() ->
+          one("event", a, Optional.of(w.subscription()), a.deadline(), HearingFacts.told(w));
       case Work.Approving w when w.approval().status().equals("open") ->
           one(
               "approval",
@@ -110,8 +88,12 @@ final class Summaries {
               w.approval().title());
       case Work.Calling w when w.stage() == Stage.ASKING ->
           one("outcome", a, Optional.of(w.key()), Optional.empty(), w.target());
+      case Work.Calling w when ChildFacts.awaited(w).isPresent() ->
+          one("run", a, ChildFacts.awaited(w), a.deadline(), w.target());
       case Work.Fresh _, Work.Sequence _, Work.Loop _, Work.Forking _, Work.Trying _ -> Stream.of();
+      case Work.Extending _ -> Stream.of();
       case Work.Emitting _, Work.Approving _, Work.Calling _, Work.Returned _ -> Stream.of();
+      case Work.Consuming _, Work.Leaving _ -> Stream.of();
     };
   }
 
@@ -126,13 +108,16 @@ final class Summaries {
 
   /**
    * When the run wants to be looked at though nothing arrives: a deadline of its own, or for a busy
-   * run a while from now; absent when it waits purely on the outside.
+   * run, or one that has to do with child runs, a while from now; absent when it waits purely on
+   * the outside.
    */
   static Optional<Instant> due(RunState state, Instant now, Duration lookAgain) {
     Optional<Instant> own = Timers.next(state);
-    return own.isPresent() || status(state) != RunStatus.RUNNING
-        ? own
-        : Optional.of(now.plus(lookAgain));
+    Optional<Instant> later = Optional.of(now.plus(lookAgain));
+    if (state.census().children() > 0) {
+      return own.filter(at -> at.isBefore(later.get())).or(() -> later);
+    }
+    return own.isPresent() || status(state) != RunStatus.RUNNING ? own : later;
   }
 
   static Optional<ApprovalView> approval(RunId run, RunState state, String id) {

@@ -4,11 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.signalbox.protocol.definition.Flow;
 import io.signalbox.protocol.run.Fact;
-import io.signalbox.protocol.run.Outcome;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Collections;
 import java.util.Optional;
 
 /** What facts about tasks do to the state. Pure and total. */
@@ -18,44 +15,53 @@ final class TaskFacts {
   static RunState begin(RunState s, Fact.RunStarted f, Instant at) {
     JsonNode value = f.value().orElse(f.input());
     Activation root =
-        new Activation(
+        Activation.fresh(
             RunState.ROOT,
             0,
             "",
             value,
             at,
             f.deadline(),
-            List.of(),
             Optional.empty(),
             new Work.Sequence(Cursor.start("/do", value)));
     return new RunState(
         new Phase.Running(),
         Optional.of(
             new Begun(
-                f.workflow(), f.digest(), f.input(), f.labels(), f.startedBy(), at, f.deadline())),
+                f.workflow(),
+                f.digest(),
+                f.input(),
+                f.labels(),
+                f.startedBy(),
+                at,
+                f.deadline(),
+                f.parent())),
         s.context(),
         s.live().plus(RunState.ROOT, root),
         s.nextSeq(),
-        s.usage());
+        s.usage(),
+        s.tools());
   }
 
   static RunState start(RunState s, Fact.TaskStarted f, Instant at) {
     Activation parent = s.get(f.parent());
-    JsonNode input = f.input().orElse(flowing(parent));
+    JsonNode raw = flowing(parent);
+    JsonNode input = f.input().orElse(raw);
     Cursor body = Cursor.start(f.task() + "/do", input);
     Work work =
         switch (f.shape()) {
           case LEAF -> new Work.Fresh();
           case SEQUENCE -> new Work.Sequence(body);
           case LOOP -> new Work.Loop(f.items().orElse(NullNode.getInstance()), -1, body);
-          case FORK -> new Work.Forking(Map.of());
+          case FORK -> Work.Forking.NONE;
           case TRY ->
               new Work.Trying(
                   0,
                   Optional.empty(),
                   Optional.empty(),
                   at,
-                  Cursor.start(f.task() + "/try", input));
+                  Cursor.start(f.task() + "/try", input),
+                  Optional.empty());
         };
     Activation begun =
         new Activation(
@@ -65,9 +71,11 @@ final class TaskFacts {
             input,
             at,
             f.deadline(),
-            List.of(),
+            Collections.emptySortedSet(),
             Optional.empty(),
-            work);
+            work,
+            f.input().isPresent() ? Optional.of(raw) : Optional.empty(),
+            Optional.empty());
     return moved(s.add(begun), f.parent(), f.task());
   }
 
@@ -83,13 +91,7 @@ final class TaskFacts {
 
   static RunState complete(RunState s, Fact.TaskCompleted f) {
     Activation done = s.get(f.id());
-    JsonNode output =
-        f.output()
-            .orElseGet(
-                () ->
-                    done.work() instanceof Work.Returned(Outcome.Succeeded ok)
-                        ? ok.result()
-                        : done.input());
+    JsonNode output = f.output().orElseGet(() -> ExtensionFacts.known(done));
     RunState next =
         settleIn(s.without(f.id()), done.parent(), f.task(), Optional.of(output), f.then());
     return f.context().map(next::with).orElse(next);
@@ -103,9 +105,7 @@ final class TaskFacts {
       return s;
     }
     if (a.work() instanceof Work.Forking fork) {
-      Map<String, JsonNode> results = new HashMap<>(fork.results());
-      results.put(step, output.orElse(a.input()));
-      return s.put(a.with(new Work.Forking(results)));
+      return s.put(a.with(fork.plus(step, output.orElse(a.input()))));
     }
     return a.work()
         .list()
@@ -116,6 +116,9 @@ final class TaskFacts {
 
   static RunState iterate(RunState s, Fact.IterationStarted f) {
     Activation a = s.get(f.id());
+    if (a.work() instanceof Work.Consuming w) {
+      return s.put(a.with(HearingFacts.taken(w, f.index())));
+    }
     Work.Loop loop = (Work.Loop) a.work();
     return s.put(
         a.with(
@@ -135,7 +138,8 @@ final class TaskFacts {
                 Optional.empty(),
                 Optional.of(f.error()),
                 w.since(),
-                Cursor.start(f.task() + "/catch/do", a.input()))));
+                Cursor.start(f.task() + "/catch/do", a.input()),
+                Optional.empty())));
   }
 
   static RunState pause(RunState s, Fact.RetryScheduled f) {
@@ -148,7 +152,8 @@ final class TaskFacts {
                 Optional.of(f.at()),
                 Optional.empty(),
                 w.since(),
-                Cursor.start(w.cursor().steps(), a.input()))));
+                Cursor.start(w.cursor().steps(), a.input()),
+                Optional.empty())));
   }
 
   static RunState again(RunState s, Fact.TaskRetried f) {
@@ -157,6 +162,11 @@ final class TaskFacts {
     return s.put(
         a.with(
             new Work.Trying(
-                w.retries(), Optional.empty(), Optional.empty(), w.since(), w.cursor())));
+                w.retries(),
+                Optional.empty(),
+                Optional.empty(),
+                w.since(),
+                w.cursor(),
+                f.until())));
   }
 }

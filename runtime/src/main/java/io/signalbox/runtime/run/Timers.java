@@ -1,6 +1,5 @@
 package io.signalbox.runtime.run;
 
-import io.signalbox.protocol.definition.CallKind;
 import io.signalbox.protocol.run.ApprovalView;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.WorkflowError;
@@ -8,7 +7,6 @@ import io.signalbox.runtime.run.Interpreter.Decision;
 import io.signalbox.runtime.run.Work.Stage;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -24,12 +22,8 @@ final class Timers {
     if (!(turn.state().phase() instanceof Phase.Running)) {
       return turn.drive();
     }
-    List<Activation> oldestFirst =
-        turn.state().live().values().stream()
-            .sorted(Comparator.comparingLong(Activation::id))
-            .toList();
-    for (Activation then : oldestFirst) {
-      Activation a = turn.state().live().get(then.id());
+    for (long id : turn.state().census().due(turn.now)) {
+      Activation a = turn.state().live().get(id);
       if (a != null && turn.state().phase() instanceof Phase.Running) {
         look(a);
       }
@@ -54,11 +48,13 @@ final class Timers {
       case Work.Waiting w when past(w.until()) ->
           turn.complete(a, a.input(), false, Optional.empty());
       case Work.Trying w when w.backoff().map(this::past).orElse(false) -> turn.faults.retry(a);
-      case Work.Calling w when w.kind() != CallKind.AGENT && past(w.leaseUntil()) ->
+      case Work.Trying w when w.until().map(this::past).orElse(false) -> turn.faults.late(a);
+      case Work.Calling w when !w.kind().durable() && past(w.leaseUntil()) ->
           turn.unknowns.doubt(a, w, "no answer came in time");
       case Work.Approving w when w.approval().status().equals("open") -> approval(a, w.approval());
       case Work.Waiting _, Work.Trying _, Work.Calling _, Work.Approving _, Work.Fresh _ -> {}
-      case Work.Sequence _, Work.Loop _, Work.Forking _, Work.Listening _ -> {}
+      case Work.Sequence _, Work.Loop _, Work.Forking _, Work.Extending _ -> {}
+      case Work.Listening _, Work.Consuming _, Work.Leaving _ -> {}
       case Work.Emitting _, Work.Returned _ -> {}
     }
   }
@@ -89,21 +85,22 @@ final class Timers {
     if (!(state.phase() instanceof Phase.Running)) {
       return Optional.empty();
     }
-    return state.live().values().stream()
-        .flatMap(a -> Stream.concat(a.deadline().stream(), due(a.work()).stream()))
-        .min(Comparator.naturalOrder());
+    return state.census().next();
   }
 
-  private static Optional<Instant> due(Work work) {
+  /** When time alone will make this work do something; absent when never. */
+  static Optional<Instant> due(Work work) {
     return switch (work) {
       case Work.Waiting w -> Optional.of(w.until());
-      case Work.Trying w -> w.backoff();
-      case Work.Calling w when w.kind() == CallKind.AGENT -> Optional.empty();
+      case Work.Trying w -> w.backoff().or(w::until);
+      case Work.Calling w when w.kind().durable() -> Optional.empty();
       case Work.Calling w ->
           w.stage() == Stage.ASKING ? Optional.empty() : Optional.of(w.leaseUntil());
-      case Work.Approving w -> due(w.approval());
-      case Work.Fresh _, Work.Sequence _, Work.Loop _, Work.Forking _ -> Optional.empty();
-      case Work.Listening _, Work.Emitting _, Work.Returned _ -> Optional.empty();
+      case Work.Approving w when w.approval().status().equals("open") -> due(w.approval());
+      case Work.Fresh _, Work.Sequence _, Work.Loop _, Work.Forking _, Work.Extending _ ->
+          Optional.empty();
+      case Work.Listening _, Work.Emitting _, Work.Approving _, Work.Returned _ -> Optional.empty();
+      case Work.Consuming _, Work.Leaving _ -> Optional.empty();
     };
   }
 

@@ -44,7 +44,13 @@ final class UnknownOutcomes {
   }
 
   void again(Activation a, Work.Calling call, String why) {
-    Duration timeout = call.tool().map(ToolDefinition::timeout).orElse(turn.bounds.httpTimeout());
+    Duration timeout =
+        call.tool()
+            .map(ToolDefinition::timeout)
+            .orElse(
+                call.kind() == CallKind.PROCESS
+                    ? turn.bounds.processTimeout()
+                    : turn.bounds.httpTimeout());
     turn.record(
         new Fact.CallDispatched(
             a.id(),
@@ -54,10 +60,11 @@ final class UnknownOutcomes {
             call.kind(),
             call.target(),
             call.arguments(),
-            call.tool(),
+            call.tool().filter(t -> !t.equals(turn.state().tools().get(t.name()))),
             call.onUnknownOutcome(),
             turn.now.plus(timeout).plus(Calls.LEASE_SLACK),
-            Optional.of(why)));
+            Optional.of(why),
+            call.tool().map(ToolDefinition::risk)));
   }
 
   private void probe(Activation a, Work.Calling call) {
@@ -68,7 +75,7 @@ final class UnknownOutcomes {
 
   Decision recovered() {
     for (Activation a : List.copyOf(turn.state().live().values())) {
-      if (a.work() instanceof Work.Calling call && call.kind() != CallKind.AGENT) {
+      if (a.work() instanceof Work.Calling call && !call.kind().durable()) {
         doubt(a, call, "the gateway stopped while the call was in flight");
       }
     }

@@ -3,7 +3,9 @@ package io.signalbox.runtime.view;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.protocol.Json;
 import io.signalbox.protocol.definition.CallKind;
+import io.signalbox.protocol.definition.CallKind;
 import io.signalbox.protocol.run.Fact;
+import io.signalbox.protocol.tool.ToolDefinition;
 import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.run.Turn;
 import io.signalbox.protocol.view.ViewQuery.HistoryEvent;
@@ -40,10 +42,14 @@ public final class HistoryEvents {
   /** The fact's fields; of a tool only what tells which it was. */
   private static ObjectNode data(Fact fact) {
     ObjectNode data = (ObjectNode) Json.tree(fact);
-    if (fact instanceof Fact.CallDispatched call && call.tool().isPresent()) {
-      data.putObject("tool")
-          .put("name", call.tool().get().name())
-          .put("risk", call.tool().get().risk().text());
+    if (fact instanceof Fact.CallDispatched call && call.kind() == CallKind.TOOL) {
+      ObjectNode tool = 
+          data.putObject("tool")
+              .put("name", call.tool().map(ToolDefinition::name).orElse(call.target()));
+      call.risk()
+          .or(() -> call.tool().map(ToolDefinition::risk))
+          .ifPresent(risk -> tool.put("risk", risk.text()));
+      data.remove("risk");
     }
     return data;
   }
@@ -58,6 +64,10 @@ public final class HistoryEvents {
       case Fact.RunRetried _ -> "workflow.retried";
       case Fact.RunCompleted _ -> "workflow.completed";
       case Fact.TaskStarted _ -> "task.started";
+      case Fact.TaskExtended _ -> "task.extended";
+      case Fact.ExtensionStarted _ -> "extension.started";
+      case Fact.TaskEntered _ -> "task.entered";
+      case Fact.TaskReturned _ -> "task.returned";
       case Fact.TaskSkipped _ -> "task.skipped";
       case Fact.TaskCompleted _ -> "task.completed";
       case Fact.TaskFaulted _ -> "task.faulted";
@@ -69,19 +79,32 @@ public final class HistoryEvents {
       case Fact.WaitStarted _ -> "wait.started";
       case Fact.ListenStarted _ -> "event.awaited";
       case Fact.EventReceived _ -> "event.received";
+      case Fact.EventProcessed _ -> "event.processed";
       case Fact.EventEmitted _ -> "event.emitted";
       case Fact.ToolRequested _ -> "tool.requested";
       case Fact.ToolRefused _ -> "tool.refused";
-      case Fact.CallDispatched it -> it.kind() == CallKind.AGENT ? "message.sent" : "tool.called";
+      case Fact.CallDispatched it -> called(it.kind());
       case Fact.CallUnknown _ -> "tool.unknown";
       case Fact.CallProbed _ -> "tool.probed";
       case Fact.CallSettled it ->
-          it.outcome() instanceof Outcome.Failed ? "tool.failed" : "tool.returned";
+          (it.settledBy().equals("child") ? "run." : "tool.")
+              + (it.outcome() instanceof Outcome.Failed ? "failed" : "returned");
+      case Fact.ChildPinned _ -> "run.started";
+      case Fact.ChildReleased _ -> "run.released";
       case Fact.CallResolved _ -> "tool.resolved";
       case Fact.ApprovalRequested _ -> "approval.requested";
       case Fact.ApprovalEscalated _ -> "approval.escalated";
       case Fact.ApprovalDecided _ -> "approval.decided";
       case Fact.ApprovalExpired _ -> "approval.expired";
+    };
+  }
+
+  private static String called(CallKind kind) {
+    return switch (kind) {
+      case AGENT -> "message.sent";
+      case WORKFLOW -> "run.requested";
+      case PROCESS -> "process.started";
+      case HTTP, TOOL, APPROVAL -> "tool.called";
     };
   }
 }

@@ -1,6 +1,7 @@
 package io.signalbox.runtime.view;
 
 import io.signalbox.protocol.run.Fact;
+import io.signalbox.protocol.run.Heard;
 import io.signalbox.runtime.view.RunLine.Hold;
 import io.signalbox.runtime.view.RunLine.Open;
 import java.util.HashMap;
@@ -31,11 +32,15 @@ final class OpenTasks {
       case Fact.CallUnknown it -> unknown(it);
       case Fact.ApprovalRequested it ->
           hold(it.id(), "approval", it.task(), Optional.of(it.approvalId()));
+      case Fact.ChildPinned it -> hold(it.id(), "run", it.task(), Optional.empty());
       case Fact.ApprovalDecided it when it.settled() -> release(it.id());
       case Fact.ApprovalDecided _ -> {}
       case Fact.ApprovalExpired it -> release(it.id());
       case Fact.TaskRetried it -> release(it.id());
-      case Fact.EventReceived it -> release(it.id());
+      case Fact.TaskReturned it -> release(it.id());
+      case Fact.EventReceived it when it.heard().map(Heard::last).orElse(true) -> release(it.id());
+      case Fact.EventProcessed it when it.last() -> release(it.id());
+      case Fact.EventReceived _, Fact.EventProcessed _ -> {}
       case Fact.CallDispatched it -> release(it.id());
       case Fact.CallProbed it -> release(it.id());
       case Fact.CallSettled it -> release(it.id());
@@ -51,9 +56,13 @@ final class OpenTasks {
           Fact.RunResumed _,
           Fact.RunRetried _,
           Fact.TaskSkipped _,
+          Fact.TaskExtended _,
+          Fact.ExtensionStarted _,
+          Fact.TaskEntered _,
           Fact.IterationStarted _,
           Fact.ErrorCaught _,
           Fact.EventEmitted _,
+          Fact.ChildReleased _,
           Fact.ToolRefused _,
           Fact.ApprovalEscalated _ -> {}
     }

@@ -83,11 +83,14 @@ final class Trace {
         at(it.id()).attributes().set("error", Json.tree(it.error()));
         at(it.id()).end(at, "faulted");
       }
+      case Fact.TaskExtended it ->
+          at(it.id()).attributes().set("extensions", Json.tree(it.extensions()));
       case Fact.IterationStarted it -> at(it.id()).attributes().put("iterations", it.index() + 1);
       case Fact.RetryScheduled it -> at(it.id()).attempts(it.attempt() + 1);
       case Fact.WaitStarted it -> at(it.id()).attributes().put("waitsUntil", it.until().toString());
       case Fact.ListenStarted it -> at(it.id()).attributes().put("awaits", "event");
       case Fact.EventReceived it -> at(it.id()).attributes().put("event", it.event().id());
+      case Fact.EventProcessed it -> at(it.id()).attributes().put("processed", it.index() + 1);
       case Fact.EventEmitted it -> at(it.id()).attributes().put("event", it.event().id());
       case Fact.ToolRequested it ->
           tool(it.id(), it.parent(), it.tool(), it.task(), it.callId(), it.rule(), at);
@@ -107,8 +110,13 @@ final class Trace {
       case Fact.ApprovalExpired it -> asked(it.approvalId()).end(at, "expired");
       case Fact.ApprovalEscalated it ->
           asked(it.approvalId()).attributes().put("escalated", it.step());
+      case Fact.ChildPinned it -> of(it.key()).attributes().put("run", it.run());
       case Fact.RunStarted _,
+          Fact.ChildReleased _,
           Fact.TaskSkipped _,
+          Fact.ExtensionStarted _,
+          Fact.TaskEntered _,
+          Fact.TaskReturned _,
           Fact.TaskRetried _,
           Fact.ErrorCaught _,
           Fact.ApprovalDecided _ -> {}

@@ -53,6 +53,7 @@ public final class ViewActor {
       case ViewQuery.ListRuns it -> answer(it.replyTo(), c -> RunList.page(c, it));
       case ViewQuery.ListApprovals it -> answer(it.replyTo(), c -> ApprovalList.page(c, it));
       case ViewQuery.GetApproval it -> answer(it.replyTo(), c -> ApprovalList.one(c, it));
+      case ViewQuery.ListSchedules it -> answer(it.replyTo(), c -> ScheduleList.page(c, it));
       case ViewQuery.History it -> answer(it.replyTo(), c -> history(c, it));
       case ViewQuery.Trace it -> answer(it.replyTo(), c -> trace(c, it.run()));
       // readiness must not depend on how many lists are being read

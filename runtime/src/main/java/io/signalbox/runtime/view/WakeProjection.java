@@ -23,8 +23,8 @@ final class WakeProjection {
   record Wake(String kind, String entityId, long seenAt, Optional<Instant> due) {}
 
   static Wake of(String entityId, long sequenceNumber, Turn turn) {
-    Optional<Instant> due = turn.status().ended() ? Optional.empty() : turn.due();
-    return new Wake("run", entityId, sequenceNumber, due);
+    // an ended run may still have child runs to end, and then says when to look again
+    return new Wake("run", entityId, sequenceNumber, turn.due());
   }
 
   static Wake of(String entityId, long sequenceNumber, SessionTurn turn) {

@@ -34,35 +34,43 @@ class RefusedFeatureTest {
         task("{call: mcp, with: {}}", "/call", "calls of mcp are not built yet"),
         task("{call: crew, with: {crew: c, task: t}}", "/call", "calls of crew are not built yet"),
         task("{call: myFunction}", "/call", "there is no function 'myFunction'"),
-        task("{call: 'log:0.1@acme', with: {}}", "/call", "there is no function 'log:0.1@acme'"),
-        task("{run: {shell: {command: ls}}}", "/run", "'run' tasks are not built yet"),
+        task("{call: 'log:0.1@acme', with: {}}", "/call", "there is no catalog 'acme'"),
+        task("{call: 'log:0.1@default'}", "/call", "no default catalog is configured"),
+        task("{run: {shell: {command: ls}}}", "/run/shell", "'shell' are not allowed here"),
         task(
-            "{run: {workflow: {namespace: a, name: b, version: '1.0.0'}}}",
-            "/run",
-            "'run' tasks are not built yet"),
-        task("{listen: {to: {any: [{with: {type: t}}]}}}", "/listen/to/any", "not built yet"),
-        task("{listen: {to: {all: [{with: {type: t}}]}}}", "/listen/to/all", "not built yet"),
-        task("{listen: {to: {any: [], until: .done}}}", "/listen/to/any", "not built yet"),
+            "{run: {script: {language: python, code: 'print(1)'}}}",
+            "/run/script",
+            "'script:python' are not allowed here"),
+        task("{run: {container: {image: alpine}}}", "/run/container", "are not allowed here"),
         task(
-            "{listen: {to: {one: {with: {type: t}}}}, foreach: {item: i}}",
-            "/foreach",
-            "not built yet"),
+            "{run: {workflow: {namespace: a, name: b, version: '1.0.0'}, return: stderr}}",
+            "/run/return",
+            "has an output and nothing else"),
+        task("{listen: {to: {all: []}}}", "/listen/to/all", "needs at least one"),
         task(
-            "{listen: {to: {one: {with: {type: t}, correlate: {id: {from: .id}}}}}}",
-            "/listen/to/one/correlate",
-            "not built yet"),
+            "{listen: {to: {one: {with: {type: t}}, until: .done}}}",
+            "/listen/to/until",
+            "'until' ends listening to 'any'"),
         task(
-            "{set: {a: 1}, input: {schema: {document: {type: object}}}}",
-            "/input/schema",
-            "not built yet"),
+            "{set: {a: 1}, input: {schema: {resource: {endpoint: 'https://h/s.json'}}}}",
+            "/input/schema/resource",
+            "at none of the configured locations"),
         task(
-            "{set: {a: 1}, output: {schema: {document: {type: object}}}}",
-            "/output/schema",
-            "not built yet"),
+            "{set: {a: 1}, output: {schema: {format: avro, document: {type: object}}}}",
+            "/output/schema/format",
+            "must be json"),
         task(
-            "{set: {a: 1}, export: {schema: {document: {type: object}}}}",
-            "/export/schema",
-            "not built yet"),
+            "{set: {a: 1}, export: {schema: {document: {type: nothing}}}}",
+            "/export/schema/document",
+            "is not a usable JSON Schema"),
+        task(
+            "{set: {a: 1}, output: {schema: {document: {$ref: '#'}}}}",
+            "/output/schema/document",
+            "refers to itself without end"),
+        task(
+            "{set: {a: 1}, output: {schema: {document: {$ref: 'http://127.0.0.1:9/s.json'}}}}",
+            "/output/schema/document",
+            "is not a usable JSON Schema"),
         task(
             "{call: http, with: {method: get, endpoint: {uri: 'https://h/', authentication: {digest: {username: u, password: p}}}}}",
             "/with/endpoint/authentication/digest",
@@ -76,29 +84,45 @@ class RefusedFeatureTest {
             "/with/endpoint/authentication/basic/use",
             "not built yet"),
         task(
-            "{try: [{a: {set: {b: 1}}}], catch: {retry: {limit: {attempt: {count: 1, duration: PT1S}}}}}",
-            "/catch/retry/limit/attempt/duration",
-            "not built yet"),
+            "{try: [{a: {set: {b: 1}}}], catch: {retry: {backoff: {exponential: {power: 2}}}}}",
+            "/catch/retry/backoff/exponential/power",
+            "has no property 'power'"),
         task(
-            "{try: [{a: {set: {b: 1}}}], catch: {retry: {backoff: {exponential: {factor: 2}}}}}",
-            "/catch/retry/backoff/exponential",
+            "{try: [{a: {set: {b: 1}}}], catch: {retry: {backoff: {exponential: {factor: 0}}}}}",
+            "/catch/retry/backoff/exponential/factor",
+            "must be a number from 1 to 100"),
+        task(
+            "{try: [{a: {set: {b: 1}}}], catch: {retry: {jitter: {from: PT2S, to: PT1S}}}}",
+            "/catch/retry/jitter/to",
+            "must not be shorter than 'from'"),
+        head(
+            "use: {functions: {f: {call: f}}}", "/use/functions/f/call", "'f' calls itself"),
+        head("use: {catalogs: {c: {}}}", "/use/catalogs/c", "a catalog needs 'endpoint'"),
+        head("use: {secrets: [token]}", "/use/secrets", "reusable secrets are not built yet"),
+        head(
+            "use: {extensions: [{e: {extend: all}}]}",
+            "/use/extensions/0/e",
+            "needs 'before' or 'after'"),
+        head(
+            "use: {extensions: [{e: {extend: extension, after: [{a: {set: {b: 1}}}]}}]}",
+            "/use/extensions/0/e/extend",
+            "must be one of all, call"),
+        head(
+            "evaluate: {language: js}", "/evaluate/language", "JavaScript among them, are refused"),
+        head("evaluate: {mode: sloppy}", "/evaluate/mode", "must be strict or loose"),
+        head("input: {from: $context.a}", "/input/from", "there is no variable $context here"),
+        head("schedule: {cron: 'at noon'}", "/schedule/cron", "is no Unix cron expression"),
+        head("schedule: {cron: '0 0 31 2 *'}", "/schedule/cron", "it never comes true"),
+        head("schedule: {every: PT0.1S}", "/schedule/every", "of one second or more"),
+        head("schedule: {after: {parsecs: 1}}", "/schedule/after", "must be a duration"),
+        head(
+            "schedule: {on: {any: [{with: {type: t}}], until: .done}}",
+            "/schedule/on/until",
             "not built yet"),
         head(
-            "use: {functions: {f: {set: {a: 1}}}}",
-            "/use/functions",
-            "reusable functions are not built yet"),
-        head("use: {secrets: [token]}", "/use/secrets", "reusable secrets are not built yet"),
-        head("use: {extensions: [{e: {extend: all}}]}", "/use/extensions", "not built yet"),
-        head("use: {catalogs: {c: {endpoint: 'https://h/'}}}", "/use/catalogs", "not built yet"),
-        head(
-            "schedule: {cron: '0 0 * * *'}",
-            "/schedule/cron",
-            "schedules by 'cron' are not built yet"),
-        head("schedule: {every: PT1H}", "/schedule/every", "not built yet"),
-        head("schedule: {after: {hours: 1}}", "/schedule/after", "not built yet"),
-        head("schedule: {on: {any: [{with: {type: t}}]}}", "/schedule/on/any", "not built yet"),
-        head("input: {schema: {document: {type: object}}}", "/input/schema", "not built yet"),
-        head("output: {schema: {document: {type: object}}}", "/output/schema", "not built yet"));
+            "schedule: {on: {all: [{with: {type: t}, correlate: {a: {from: .x}}}, {with: {type: u}}]}}",
+            "/schedule/on/all",
+            "the same correlations"));
   }
 
   @ParameterizedTest(name = "{1}: {2}")

@@ -94,10 +94,12 @@ final class Chaos {
   }
 
   private Stimulus event() {
-    Optional<Activation> some = one(a -> a.work() instanceof Work.Listening);
+    Optional<Activation> some = 
+        one(a -> a.work() instanceof Work.Listening || a.work() instanceof Work.Consuming);
+    int number = random.nextInt(9);
     return new Stimulus.Delivered(
         some.map(this::key).orElse("r1-" + random.nextInt(50)),
-        Worlds.event("e" + random.nextInt(9), Worlds.result(random)));
+        Worlds.event("e" + number, number, Worlds.result(random)));
   }
 
   private Stimulus vote() {
@@ -159,7 +161,7 @@ final class Chaos {
       case 0 ->
           new Stimulus.Performed(
               List.of("r1-99999", "other-3", "x", "").get(random.nextInt(4)), 1, outcome());
-      case 1 -> new Stimulus.Delivered("nobody's", Worlds.event("e", Json.object()));
+      case 1 -> new Stimulus.Delivered("nobody's", Worlds.event("e", 0, Json.object()));
       default ->
           new Stimulus.Start(
               new StartRun(

@@ -31,7 +31,7 @@ final class RandomDefinition {
     this.chance = new Chance(seed);
     this.left = size;
     this.steady = steady;
-    this.leaves = new RandomLeaves(chance, steady);
+    this.leaves = new RandomLeaves(chance, steady, this::list, () -> depth);
     this.composites = List.of(this::sequence, this::loop, this::fork, this::attempt, this::attempt);
   }
 

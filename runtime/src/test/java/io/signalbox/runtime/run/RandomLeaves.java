@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.protocol.Json;
 import java.util.List;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /** Tasks without tasks in them, made at random. A new kind is one method and one line. */
@@ -13,11 +14,21 @@ final class RandomLeaves {
 
   private final Chance chance;
   private final boolean steady;
+  private final Supplier<ArrayNode> list;
+  private final IntSupplier depth;
   private final List<Supplier<ObjectNode>> kinds;
 
-  RandomLeaves(Chance chance, boolean steady) {
+  /**
+   * Makes tasks.
+   *
+   * @param list makes a list of tasks, for those that have one on their side
+   * @param depth how deep the task is in others
+   */
+  RandomLeaves(Chance chance, boolean steady, Supplier<ArrayNode> list, IntSupplier depth) {
     this.chance = chance;
     this.steady = steady;
+    this.list = list;
+    this.depth = depth;
     this.kinds =
         List.of(
             this::set,
@@ -102,9 +113,50 @@ final class RandomLeaves {
 
   private ObjectNode listen() {
     ObjectNode task = Json.object();
-    ObjectNode with = task.putObject("listen").putObject("to").putObject("one").putObject("with");
-    with.put("type", chance.one(List.of("proof.a", "${ \"proof.\\(.n // 0)\" }", "${ .n.x.y }")));
+    ObjectNode listen = task.putObject("listen");
+    ObjectNode to = listen.putObject("to");
+    switch (chance.upTo(5)) {
+      case 0 -> to.putArray("all").add(filter("proof.a")).add(filter("proof.b"));
+      case 1 -> to.putArray("any").add(filter("proof.a")).add(filter("proof.b"));
+      case 2 -> {
+        to.putArray("any").add(filter("proof.[ab]"));
+        to.put("until", chance.one(List.of("( . | length ) >= 2", "${ length > 0 }", ".x.y")));
+      }
+      case 3 -> {
+        to.putArray("any").add(filter("proof.a"));
+        to.putObject("until").set("one", filter("proof.stop"));
+      }
+      default -> to.set("one", filter(chance.one(List.of("proof.a", "${ \"proof.b\" }", "proof.(a|b)"))));
+    }
+    if (chance.often(20)) {
+      listen.put("read", chance.one(List.of("data", "envelope", "raw")));
+    }
+    if (chance.often(40) && depth.getAsInt() < 4) {
+      ObjectNode foreach = task.putObject("foreach");
+      if (chance.often(70)) {
+        foreach.set("do", list.get());
+      }
+      if (chance.often(30)) {
+        foreach.putObject("output").put("as", chance.shape());
+      }
+      if (chance.often(30)) {
+        foreach.putObject("export").put("as", chance.shape());
+      }
+    }
     return task;
+  }
+
+  private ObjectNode filter(String type) {
+    ObjectNode filter = Json.object();
+    filter.putObject("with").put("type", type);
+    if (chance.often(20)) {
+      ObjectNode correlation = filter.putObject("correlate").putObject("k");
+      correlation.put("from", ".source");
+      if (chance.often(30)) {
+        correlation.put("expect", chance.one(List.of("https://world.test", "${ .n.x.y }")));
+      }
+    }
+    return filter;
   }
 
   private ObjectNode tool() {

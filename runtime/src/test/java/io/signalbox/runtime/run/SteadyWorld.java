@@ -30,6 +30,7 @@ final class SteadyWorld {
   private final Map<String, Integer> begun = new HashMap<>();
   private final Map<Long, String> labels = new HashMap<>();
   private final Map<Long, Integer> wanted = new HashMap<>();
+  private final Map<String, Integer> heard = new HashMap<>();
   private int seen;
   private int retries;
 
@@ -95,6 +96,7 @@ final class SteadyWorld {
   private static boolean waits(Activation a) {
     return switch (a.work()) {
       case Work.Calling _, Work.Emitting _, Work.Listening _ -> true;
+      case Work.Consuming w -> !w.closed();
       case Work.Approving w -> w.approval().status().equals("open");
       default -> false;
     };
@@ -120,7 +122,8 @@ final class SteadyWorld {
         state.context(),
         org.pcollections.HashTreePMap.singleton(a.id(), a),
         state.nextSeq(),
-        state.usage());
+        state.usage(),
+        state.tools());
   }
 
   // -- answers -----------------------------------------------------------------------------------
@@ -140,10 +143,8 @@ final class SteadyWorld {
                     Course.RUN.id() + "-" + id,
                     1,
                     new Outcome.Succeeded(Json.object(), io.signalbox.protocol.run.Usage.NONE)));
-        case Work.Listening w ->
-            course.give(
-                new Stimulus.Delivered(
-                    w.subscription(), Worlds.event(label(id), Worlds.result(chance(label(id))))));
+        case Work.Listening w -> event(id, w.subscription());
+        case Work.Consuming w -> event(id, w.subscription());
         case Work.Approving w -> vote(a, w);
         default -> throw new AssertionError(a);
       }
@@ -152,6 +153,15 @@ final class SteadyWorld {
       }
     }
     throw new AssertionError("a call that never settles: " + course.state.live().get(id));
+  }
+
+  /** The next event for this task; it may not be one that it wants. */
+  private void event(long id, String subscription) {
+    int number = heard.merge(label(id), 1, Integer::sum) - 1;
+    String name = label(id) + " hears " + number;
+    course.give(
+        new Stimulus.Delivered(
+            subscription, Worlds.event(name, number, Worlds.result(chance(name)))));
   }
 
   private void call(Activation a, Work.Calling w) {

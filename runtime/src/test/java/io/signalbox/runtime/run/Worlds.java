@@ -97,11 +97,12 @@ final class Worlds {
     return Play.json(RESULTS.get(random.nextInt(RESULTS.size())));
   }
 
-  static CloudEvent event(String id, JsonNode data) {
+  /** An event of one of the types that random runs listen for, in turn. */
+  static CloudEvent event(String id, int number, JsonNode data) {
     return new CloudEvent(
         id,
         "https://world.test",
-        "proof.a",
+        List.of("proof.a", "proof.b", "proof.stop").get(number % 3),
         Optional.empty(),
         Instant.EPOCH,
         Optional.of("application/json"),

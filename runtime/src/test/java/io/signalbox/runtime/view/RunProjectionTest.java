@@ -90,14 +90,14 @@ class RunProjectionTest {
                 task(2, 1, "/a"),
                 task(4, 1, "/b"),
                 task(6, 1, "/c"),
-                new Fact.ListenStarted(2, "/a", "s", new EventFilter(Map.of())),
+                new Fact.ListenStarted(2, "/a", "s", new EventFilter(Map.of()), Optional.empty()),
                 new Fact.RetryScheduled(4, "/b", 1, Turns.BEGIN, error("/b")),
                 called(6, "/c", "r1-6", 1, CallKind.HTTP),
                 new Fact.CallUnknown(6, "/c", "r1-6", OnUnknownOutcome.ASK, "node lost"));
     assertThat(turns.line().waitingFor()).containsExactly("event /a", "timer /b", "outcome /c");
     turns.turn(
         RunStatus.RUNNING,
-        new Fact.TaskRetried(4, "/b", 1),
+        new Fact.TaskRetried(4, "/b", 1, Optional.empty()),
         new Fact.CallResolved(6, "/c", "r1-6", "succeeded", "user:ada", "saw it"),
         settled(6, "/c", "r1-6", succeeded(1)));
     assertThat(turns.line().waitingFor()).containsExactly("event /a");

@@ -67,7 +67,7 @@ class SmallPartsTest {
     var config = ConfigFactory.load().getConfig("signalbox.runtime.views");
     ViewSettings settings = ViewSettings.from(config);
     assertThat(settings.pollInterval()).isEqualTo(Duration.ofMillis(100));
-    assertThat(settings.batch()).isEqualTo(500);
+    assertThat(settings.batch()).isEqualTo(2000);
     assertThat(settings.waker().againLongest()).isEqualTo(Duration.ofMinutes(5));
     var wrong = ConfigFactory.parseString("retry-longest = 1 ms").withFallback(config);
     assertThatThrownBy(() -> ViewSettings.from(wrong))
@@ -79,7 +79,7 @@ class SmallPartsTest {
   void onlyWhatWantsToBeLookedAtAgainIsWoken() {
     Optional<Instant> due = Optional.of(Turns.BEGIN.plusSeconds(9));
     Turn waiting = new Turn(1, Turns.BEGIN, "", List.of(), RunStatus.WAITING, due);
-    Turn ended = new Turn(1, Turns.BEGIN, "", List.of(), RunStatus.COMPLETED, due);
+    Turn ended = new Turn(1, Turns.BEGIN, "", List.of(), RunStatus.COMPLETED, Optional.empty());
     assertThat(WakeProjection.of("t|a", 3, waiting).due()).isEqualTo(due);
     assertThat(WakeProjection.of("t|a", 3, waiting).seenAt()).isEqualTo(3);
     assertThat(WakeProjection.of("t|a", 3, ended).due()).isEmpty();

@@ -72,6 +72,7 @@ final class Turns {
         Map.of("team", "Blue"),
         "user:ada",
         false,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -118,6 +119,7 @@ final class Turns {
         tool,
         OnUnknownOutcome.PROBE,
         BEGIN.plusSeconds(60),
+        Optional.empty(),
         Optional.empty());
   }
 

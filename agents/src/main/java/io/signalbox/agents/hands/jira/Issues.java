@@ -86,7 +86,7 @@ final class Issues implements Hand {
           rest.get(Segments.path("rest", "api", "3", "issue", issue, "properties", Site.PROPERTY));
       return property.at("/value/key").asText().equals(marker.text());
     } catch (Setback e) {
-      if (e.outcome() instanceof Outcome.Failed(_, var status, _, _) && status == 404) {
+      if (e.outcome() instanceof Outcome.Failed no && no.status() == 404) {
         return false;
       }
       throw e;

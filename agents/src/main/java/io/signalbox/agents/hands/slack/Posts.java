@@ -47,7 +47,7 @@ final class Posts implements Hand {
       return look(slack, named, given.ifText("threadTs"), marker);
     } catch (Setback e) {
       // posting takes a channel's name, reading its history takes only the id
-      if (!(e.outcome() instanceof Outcome.Failed(_, var status, _, _)) || status != 404) {
+      if (!(e.outcome() instanceof Outcome.Failed no) || no.status() != 404) {
         throw e;
       }
       var id = idOf(slack, named);

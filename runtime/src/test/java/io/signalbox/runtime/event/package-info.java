@@ -1,0 +1,5 @@
+/** Rules of the durable run, without actors. */
+@NullMarked
+package io.signalbox.runtime.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.signalbox.runtime.lifecycle;
+
+import org.jspecify.annotations.NullMarked;
