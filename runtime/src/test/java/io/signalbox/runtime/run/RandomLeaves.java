@@ -126,7 +126,8 @@ final class RandomLeaves {
         to.putArray("any").add(filter("proof.a"));
         to.putObject("until").set("one", filter("proof.stop"));
       }
-      default -> to.set("one", filter(chance.one(List.of("proof.a", "${ \"proof.b\" }", "proof.(a|b)"))));
+      default ->
+          to.set("one", filter(chance.one(List.of("proof.a", "${ \"proof.b\" }", "proof.(a|b)"))));
     }
     if (chance.often(20)) {
       listen.put("read", chance.one(List.of("data", "envelope", "raw")));
