@@ -80,7 +80,7 @@ final class Course {
             new StartRun(
                 definition.ref(),
                 definition.digest(),
-                RandomDefinition.input(seed),
+                Chance.input(seed),
                 Map.of(),
                 "user:ada",
                 false)));
