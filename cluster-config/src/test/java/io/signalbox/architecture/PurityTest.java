@@ -22,6 +22,7 @@ final class PurityTest {
           "RunEntity",
           "RunDoing",
           "RunAnswers",
+          "ChildCalls",
           "RunParts",
           "RunSnapshot",
           "SnapshotSerializer",

@@ -7,7 +7,6 @@ import io.signalbox.protocol.WorkflowRef;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.run.Parent;
-import io.signalbox.protocol.run.RunCommand.Verb;
 import io.signalbox.protocol.run.RunStatus;
 import io.signalbox.protocol.run.StartRun;
 import io.signalbox.protocol.run.WorkflowError;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class ChildRunsTest {
   private static final WorkflowRef CHILD = new WorkflowRef("ns", "child", "2.0.0");
-  private static final String AWAITED =
+  static final String AWAITED =
       """
       - ask:
           run:
@@ -27,11 +26,11 @@ class ChildRunsTest {
       - after: { set: { got: '${ . }' } }
       """;
 
-  private static Play pinned(Play play, String key) {
+  static Play pinned(Play play, String key) {
     return play.give(new Stimulus.ChildFound(key, Optional.of(CHILD), "sha256:c"));
   }
 
-  private static <T extends Effect> List<T> effects(Play play, Class<T> type) {
+  static <T extends Effect> List<T> effects(Play play, Class<T> type) {
     return play.effects.stream().filter(type::isInstance).map(type::cast).toList();
   }
 
@@ -180,85 +179,11 @@ class ChildRunsTest {
     assertThat(play.status()).isEqualTo(RunStatus.COMPLETED);
   }
 
-  private static List<Effect> standing(Play play) {
+  static List<Effect> standing(Play play) {
     return Effects.standing(
         Play.RUN,
         new io.signalbox.runtime.catalog.Rulebook(1, Map.of(), Map.of()),
         play.state);
-  }
-
-  @Test
-  void cancellingTheParentCancelsTheChildUntilThatIsKnown() {
-    Play play = Play.of(AWAITED).start("{\"n\":1}");
-    String key = effects(play, Effect.FindChild.class).getFirst().key();
-    pinned(play, key)
-        .give(new Stimulus.Control(Verb.CANCEL, "user:ada", Optional.empty(), Optional.empty()));
-    Effect.CancelChild cancel = new Effect.CancelChild(new RunId("default", key), key);
-    assertThat(effects(play, Effect.CancelChild.class)).containsExactly(cancel);
-    assertThat(play.status()).isEqualTo(RunStatus.CANCELLED);
-    assertThat(play.facts(Fact.CallUnknown.class)).isEmpty();
-    play.crash();
-    assertThat(standing(play)).containsExactly(cancel);
-    assertThat(Summaries.due(play.state, play.now, Duration.ofSeconds(60))).isPresent();
-    play.give(new Stimulus.ChildGone(key, "cancelled")).crash();
-    assertThat(standing(play)).isEmpty();
-    assertThat(Summaries.due(play.state, play.now, Duration.ofSeconds(60))).isEmpty();
-    assertThat(play.facts(Fact.ChildReleased.class)).hasSize(1);
-    play.give(new Stimulus.ChildGone(key, "cancelled"));
-    assertThat(play.facts(Fact.ChildReleased.class)).hasSize(1);
-  }
-
-  @Test
-  void aTaskThatTakesTooLongGivesItsChildUpAndTheRunGoesOn() {
-    Play play =
-        Play.of(
-                """
-                - guarded:
-                    try:
-                      - ask:
-                          timeout: { after: PT5S }
-                          run: { workflow: { namespace: ns, name: child, version: latest } }
-                    catch:
-                      do:
-                        - late: { set: { late: true } }
-                        - rest: { wait: PT1H }
-                """)
-            .start("{}");
-    String key = effects(play, Effect.FindChild.class).getFirst().key();
-    pinned(play, key).pass(Duration.ofSeconds(6));
-    assertThat(effects(play, Effect.CancelChild.class)).hasSize(1);
-    assertThat(play.status()).isEqualTo(RunStatus.WAITING);
-    play.succeed(key, 1, "{}");
-    play.give(new Stimulus.ChildGone(key, "ended")).pass(Duration.ofHours(2));
-    assertThat(play.output()).isEqualTo(Play.json("{\"late\":true}"));
-  }
-
-  @Test
-  void aFaultElsewhereAndAnEarlyEndGiveTheChildUpToo() {
-    for (String other : List.of("{ raise: { error: { type: 'https://e.com/e', status: 500 } } }",
-        "{ set: { a: 1 }, then: end }")) {
-      Play play =
-          Play.of(
-                  """
-                  - both:
-                      fork:
-                        branches:
-                          - ask: { run: { workflow: { namespace: ns, name: child, version: '1.0.0' } } }
-                          - other:
-                              do:
-                                - pause: { wait: PT1S }
-                                - out: %s
-                  """
-                      .formatted(other))
-              .start("{}");
-      String key = effects(play, Effect.FindChild.class).getFirst().key();
-      pinned(play, key).pass(Duration.ofSeconds(2));
-      assertThat(play.status().ended()).as(play.view().toString()).isTrue();
-      assertThat(effects(play, Effect.CancelChild.class)).hasSize(1);
-      assertThat(play.state.live().values())
-          .anyMatch(a -> a.work().equals(new Work.Leaving(key, key)));
-      play.crash();
-    }
   }
 
   @Test
@@ -285,23 +210,5 @@ class ChildRunsTest {
               assertThat(report.key()).isEqualTo("up-3");
               assertThat(((Outcome.Failed) report.outcome()).error()).isPresent();
             });
-  }
-
-  @Test
-  void aSnapshotKeepsAChildThatIsStillToBeEnded() {
-    Play play = Play.of(AWAITED).start("{\"n\":1}");
-    String key = effects(play, Effect.FindChild.class).getFirst().key();
-    pinned(play, key)
-        .give(new Stimulus.Control(Verb.CANCEL, "user:ada", Optional.empty(), Optional.empty()));
-    SnapshotSerializer serializer = new SnapshotSerializer();
-    RunSnapshot snapshot = RunSnapshot.of(new RunEntity.Kept(play.state, "head"));
-    Object read;
-    try {
-      read = serializer.fromBinary(serializer.toBinary(snapshot), serializer.manifest(snapshot));
-    } catch (java.io.NotSerializableException e) {
-      throw new AssertionError(e);
-    }
-    assertThat(read).isEqualTo(snapshot);
-    assertThat(((RunSnapshot) read).kept().state()).isEqualTo(play.state);
   }
 }
