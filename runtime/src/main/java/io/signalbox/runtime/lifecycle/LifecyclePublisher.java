@@ -144,9 +144,12 @@ public final class LifecyclePublisher {
   }
 
   private void refused(Sink sink, Round.Result.Refused no) {
-    Stuck before = stuck.get(sink.name());
-    boolean again = before != null && before.event().equals(no.event().id());
-    int attempts = again ? before.attempts() + 1 : 1;
+    int attempts =
+        1
+            + Optional.ofNullable(stuck.get(sink.name()))
+                .filter(before -> before.event().equals(no.event().id()))
+                .map(Stuck::attempts)
+                .orElse(0);
     stuck.put(sink.name(), new Stuck(no.event().id(), attempts, no.skip()));
     context
         .getLog()
