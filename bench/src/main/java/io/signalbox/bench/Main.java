@@ -1,5 +1,6 @@
 package io.signalbox.bench;
 
+import io.signalbox.bench.crash.CrashBench;
 import io.signalbox.bench.kit.Options;
 import io.signalbox.bench.kit.WrongUsage;
 import io.signalbox.bench.runs.RunsBench;
@@ -12,7 +13,8 @@ import java.util.stream.Stream;
 
 /** The benchmarks' entry: {@code NAME [--quick] [--json]}; exit 0, 2 for wrong usage, else 1. */
 public final class Main {
-  private static final Map<String, Bench> BENCHES = new TreeMap<>(Map.of("runs", new RunsBench()));
+  private static final Map<String, Bench> BENCHES =
+      new TreeMap<>(Map.of("runs", new RunsBench(), "crash", new CrashBench()));
 
   private Main() {}
 

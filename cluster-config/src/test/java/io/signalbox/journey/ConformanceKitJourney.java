@@ -1,22 +1,13 @@
 package io.signalbox.journey;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.cucumber.gherkin.GherkinParser;
-import io.cucumber.messages.types.Pickle;
-import io.cucumber.messages.types.PickleStep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicNode;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,86 +21,39 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ConformanceKitJourney {
   @RegisterExtension static final LiveGateway GATEWAY = new LiveGateway();
 
-  private final AtomicInteger passed = new AtomicInteger();
-  private final List<AutoCloseable> open = new ArrayList<>();
-  private final List<Pickle> scenarios = new ArrayList<>();
-  private Optional<Outside> store = Optional.empty();
+  private final Scenes scenes = new Scenes(4);
+  private final List<Scenario> scenarios = built();
 
-  @BeforeAll
-  void read() throws IOException {
-    Outside opened = PetStore.open();
-    open.add(opened);
-    store = Optional.of(opened);
-    for (Path feature : features()) {
-      try (Stream<Pickle> found = pickles(feature)) {
-        found.forEach(scenarios::add);
-      }
-    }
+  ConformanceKitJourney() throws Exception {}
+
+  /** All kinds of task are but calls of OpenAPI, which are refused at deployment. */
+  private static List<Scenario> built() throws IOException {
+    Optional<Path> kit = kit();
+    return kit.isEmpty()
+        ? List.of()
+        : Scenario.in(kit.get()).stream().filter(it -> !it.mentions("call: openapi")).toList();
+  }
+
+  private static Optional<Path> kit() {
+    return Stream.of(
+            Optional.ofNullable(System.getProperty("SIGNALBOX_CTK")),
+            Optional.ofNullable(System.getenv("SIGNALBOX_CTK")),
+            Optional.of("../shared/ctk"),
+            Optional.of("../../shared/ctk"))
+        .flatMap(Optional::stream)
+        .map(Path::of)
+        .filter(Files::isDirectory)
+        .findFirst();
   }
 
   @AfterAll
-  void close() throws Exception {
-    for (AutoCloseable it : open) {
-      it.close();
-    }
-    long wanted = scenarios.stream().filter(ConformanceKitJourney::built).count();
-    assertThat(passed.get()).as("scenarios of the conformance kit that pass").isEqualTo(wanted);
+  void close() {
+    scenes.close();
+    scenes.havePassed(scenarios.size());
   }
 
   @TestFactory
   Stream<DynamicNode> everyScenarioWhoseTasksAreBuilt() {
-    return scenarios.stream()
-        .filter(ConformanceKitJourney::built)
-        .map(it -> DynamicTest.dynamicTest(it.getName(), () -> play(it)));
-  }
-
-  private void play(Pickle pickle) throws Exception {
-    int number = scenarios.indexOf(pickle);
-    var steps = new ConformanceSteps(GATEWAY.client(), store.orElseThrow(), number);
-    for (PickleStep step : pickle.getSteps()) {
-      steps.take(step.getText(), document(step));
-    }
-    passed.incrementAndGet();
-  }
-
-  /** All kinds of task are but calls of OpenAPI, which are refused at deployment. */
-  private static boolean built(Pickle pickle) {
-    return pickle.getSteps().stream().noneMatch(step -> document(step).contains("call: openapi"));
-  }
-
-  private static String document(PickleStep step) {
-    return step.getArgument()
-        .flatMap(argument -> argument.getDocString())
-        .map(text -> text.getContent())
-        .orElse("");
-  }
-
-  private static Stream<Pickle> pickles(Path feature) throws IOException {
-    return GherkinParser.builder()
-        .includeSource(false)
-        .includeGherkinDocument(false)
-        .includePickles(true)
-        .build()
-        .parse(feature)
-        .flatMap(envelope -> envelope.getPickle().stream());
-  }
-
-  private static List<Path> features() throws IOException {
-    Optional<Path> kit =
-        Stream.of(
-                Optional.ofNullable(System.getProperty("SIGNALBOX_CTK")),
-                Optional.ofNullable(System.getenv("SIGNALBOX_CTK")),
-                Optional.of("../shared/ctk"),
-                Optional.of("../../shared/ctk"))
-            .flatMap(Optional::stream)
-            .map(Path::of)
-            .filter(Files::isDirectory)
-            .findFirst();
-    if (kit.isEmpty()) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(kit.get())) {
-      return files.filter(file -> file.toString().endsWith(".feature")).sorted().toList();
-    }
+    return scenes.tests(GATEWAY.client(), scenarios);
   }
 }

@@ -4,6 +4,8 @@ import io.signalbox.boot.Gateway;
 import io.signalbox.boot.TestDatabase;
 import io.signalbox.boot.config.Arguments;
 import io.signalbox.boot.config.Configuration;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,6 +33,15 @@ final class LiveGateway implements BeforeAllCallback, AfterAllCallback {
    */
   LiveGateway(String settings) {
     this.settings = settings;
+  }
+
+  /** With the settings in a file. */
+  static LiveGateway configured(Path settings) {
+    try {
+      return new LiveGateway(Files.readString(settings));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The administrator of local mode. */

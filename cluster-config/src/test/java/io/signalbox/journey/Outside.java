@@ -25,7 +25,8 @@ final class Outside implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
 
   /** One request, as it arrived. */
-  record Received(String method, String path, Map<String, List<String>> headers, String body) {
+  record Received(
+      String method, String path, String query, Map<String, List<String>> headers, String body) {
     Optional<String> header(String name) {
       return headers.entrySet().stream()
           .filter(entry -> entry.getKey().equalsIgnoreCase(name))
@@ -35,7 +36,15 @@ final class Outside implements AutoCloseable {
   }
 
   /** What is answered. */
-  record Said(int status, String type, String body) {
+  record Said(int status, String type, String body, Map<String, String> headers) {
+    Said(int status, String type, String body) {
+      this(status, type, body, Map.of());
+    }
+
+    Said with(Map<String, String> more) {
+      return new Said(status, type, body, more);
+    }
+
     static Said json(int status, String body) {
       return new Said(status, "application/json", body);
     }
@@ -103,11 +112,16 @@ final class Outside implements AutoCloseable {
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       Received request =
           new Received(
-              exchange.getRequestMethod(), path, Map.copyOf(exchange.getRequestHeaders()), body);
+              exchange.getRequestMethod(),
+              path,
+              Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse(""),
+              Map.copyOf(exchange.getRequestHeaders()),
+              body);
       received.add(request);
       Said said = answer(request);
       byte[] bytes = said.body().getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", said.type());
+      said.headers().forEach(exchange.getResponseHeaders()::set);
       exchange.sendResponseHeaders(said.status(), bytes.length == 0 ? -1 : bytes.length);
       exchange.getResponseBody().write(bytes);
     }

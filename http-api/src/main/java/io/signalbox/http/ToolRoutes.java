@@ -23,7 +23,7 @@ import java.util.concurrent.CompletionStage;
 final class ToolRoutes {
   private static final List<String> KINDS = List.of("http", "sql");
   private static final List<String> RISKS = List.of("read", "write", "destructive");
-  private static final List<String> POLICIES = List.of("ask", "idempotent", "fail");
+  private static final List<String> POLICIES = List.of("ask", "idempotent", "probe", "fail");
   private static final Duration USUAL = Duration.ofSeconds(30);
   private static final Duration MOST = Duration.ofHours(1);
 
@@ -81,6 +81,9 @@ final class ToolRoutes {
     } else {
       inside.need("url");
     }
+    if (unknown == OnUnknownOutcome.PROBE) {
+      canLook(fields, inside, kind);
+    }
     fields.check();
     return new ToolDefinition(
         name,
@@ -98,15 +101,22 @@ final class ToolRoutes {
   /** A read may be sent again; of anything else a person says whether it happened. */
   private static OnUnknownOutcome onUnknownOutcome(Fields fields, Risk risk) {
     Optional<String> given = fields.text("onUnknownOutcome");
-    if (given.equals(Optional.of("probe"))) {
-      fields.fault("onUnknownOutcome", "cannot be probe: only built-in tools can look");
-      return OnUnknownOutcome.ASK;
-    }
     fields.choice("onUnknownOutcome", POLICIES);
     return given
         .filter(POLICIES::contains)
         .map(OnUnknownOutcome::parse)
         .orElse(risk == Risk.READ ? OnUnknownOutcome.IDEMPOTENT : OnUnknownOutcome.ASK);
+  }
+
+  private static void canLook(Fields fields, Fields config, String kind) {
+    if (!kind.equals("http")) {
+      fields.fault("onUnknownOutcome", "cannot be probe: tools of kind " + kind + " cannot look");
+    } else if (config
+        .object("probe")
+        .filter(it -> it.path("url").asText().contains("{idempotencyKey}"))
+        .isEmpty()) {
+      config.fault("probe", "needs a url with {idempotencyKey} in it, to look for the call with");
+    }
   }
 
   private CompletionStage<Answer> call(Call call) {

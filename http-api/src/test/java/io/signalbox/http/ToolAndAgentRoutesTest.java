@@ -54,7 +54,7 @@ class ToolAndAgentRoutesTest {
             "/v1/tools/bad",
             TOOL.replace("}}", "},\"onUnknownOutcome\":\"probe\"}").replace("url", "uri"));
     assertThat(blind.body().path("errors").findValuesAsText("pointer"))
-        .containsExactly("/onUnknownOutcome", "/config/url");
+        .containsExactly("/config/url", "/config/probe");
   }
 
   @Test

@@ -65,6 +65,10 @@ final class Workbench implements AutoCloseable {
     return toolbox.carryOut(order(Perform.Mode.PROBE, builtin(tool), arguments));
   }
 
+  Outcome probe(ToolDefinition tool, String arguments) {
+    return toolbox.carryOut(order(Perform.Mode.PROBE, tool, arguments));
+  }
+
   Outcome call(ToolDefinition tool, String arguments) {
     return toolbox.carryOut(order(Perform.Mode.SEND, tool, arguments));
   }

@@ -62,9 +62,11 @@ final class Calls {
   private void http(Activation a, JsonNode spec, Map<String, JsonNode> variables) {
     JsonNode with = Expressions.evaluate(spec, a.input(), variables);
     JsonNode endpoint = with.path("endpoint");
-    String uri =
-        UriTemplate.expand(
-            (endpoint.isTextual() ? endpoint : endpoint.path("uri")).asText(), a.input());
+    JsonNode address = endpoint.isTextual() ? endpoint : endpoint.path("uri");
+    if (!address.isTextual()) {
+      throw new IllegalArgumentException("the endpoint must be a URI, but is " + address);
+    }
+    String uri = UriTemplate.expand(address.textValue(), a.input());
     ObjectNode arguments = ((ObjectNode) with).deepCopy();
     if (endpoint.isTextual()) {
       arguments.put("endpoint", uri);

@@ -113,12 +113,15 @@ final class Play {
     Stimulus next = stimulus;
     for (int i = 0; unfinished && i < 100; i++) {
       var decision = interpreter.decide(RUN, definition, rules, state, next, now);
+      Visited.EVER.decided(next, state, decision);
       refusal = decision.refusal();
       if (!decision.facts().isEmpty()) {
         RunState before = state;
         RunState after = state;
         for (Fact fact : decision.facts()) {
-          after = after.after(fact, now);
+          RunState then = after.after(fact, now);
+          Visited.EVER.happened(fact, after, then);
+          after = then;
         }
         turns.add(
             new Turn(

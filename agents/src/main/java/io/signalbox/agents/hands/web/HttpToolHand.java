@@ -20,9 +20,9 @@ import org.apache.pekko.util.ByteString;
 
 /**
  * Tools of kind http. Config: method, url, headers, query, body, output, credential,
- * idempotencyHeader; texts in it hold {@code {name}} places. Arguments that no place uses go into
- * the query of a GET or DELETE and into the JSON body of anything else, unless the config says what
- * those are.
+ * idempotencyHeader, probe; texts in it hold {@code {name}} places. Arguments that no place uses go
+ * into the query of a GET or DELETE and into the JSON body of anything else, unless the config says
+ * what those are.
  */
 public final class HttpToolHand implements Hand {
   private final Wire wire;
@@ -37,6 +37,19 @@ public final class HttpToolHand implements Hand {
   public Outcome send(Perform order) throws Setback {
     var tool = order.tool().orElseThrow();
     return HttpCaller.make(wire.talk(order), read(tool, order));
+  }
+
+  @Override
+  public Outcome probe(Perform order) throws Setback {
+    var tool = order.tool().orElseThrow();
+    if (!HttpProbe.isDeclared(tool)) {
+      return Hand.super.probe(order);
+    }
+    var uri = HttpProbe.address(order);
+    var template = new Template(order.arguments());
+    var headers = Bodies.headers(template.fill(tool.config().path("headers")));
+    present(tool.config().path("credential").asText(""), uri, headers);
+    return HttpProbe.look(wire.talk(order), Ask.get(uri, headers));
   }
 
   private HttpCall read(ToolDefinition tool, Perform order) throws Setback {
