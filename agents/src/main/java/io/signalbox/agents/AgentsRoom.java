@@ -1,11 +1,13 @@
 package io.signalbox.agents;
 
+import io.signalbox.agents.hands.CheckedDoor;
 import io.signalbox.agents.hands.Hands;
 import io.signalbox.agents.hands.RunDoor;
 import io.signalbox.agents.model.Models;
 import io.signalbox.agents.session.SessionEntity;
 import io.signalbox.protocol.SessionId;
 import io.signalbox.protocol.agent.SessionCommand;
+import io.signalbox.protocol.blob.Blobs;
 import io.signalbox.protocol.run.Perform;
 import io.signalbox.protocol.tool.ToolDefinition;
 import java.util.List;
@@ -38,11 +40,15 @@ public final class AgentsRoom {
     }
   }
 
-  /** Starts the sharding of sessions and the hands on this node. */
-  public static Doors start(ActorSystem<?> system, AgentsSettings settings) {
+  /**
+   * Starts the sharding of sessions and the hands on this node.
+   *
+   * @param blobs where large values are kept
+   */
+  public static Doors start(ActorSystem<?> system, AgentsSettings settings, Blobs blobs) {
     ClusterSharding sharding = ClusterSharding.get(system);
     Models models = Models.of(settings.models());
-    RunDoor runs = RunDoor.sharded(system);
+    RunDoor runs = CheckedDoor.before(RunDoor.sharded(system), blobs);
     sharding.init(
         Entity.of(
                 SessionCommand.KEY,
@@ -52,12 +58,13 @@ public final class AgentsRoom {
                         settings.sessions(),
                         models,
                         runs,
+                        blobs,
                         entity.getShard()))
             // sessions leave memory by themselves: only they know whether a model call is under way
             .withSettings(ClusterShardingSettings.create(system).withNoPassivationStrategy()));
     ActorRef<Perform> hands =
         system.systemActorOf(
-            Behaviors.supervise(Hands.create(settings.hands()))
+            Behaviors.supervise(Hands.create(settings.hands(), runs))
                 .onFailure(SupervisorStrategy.restart()),
             "signalbox-hands",
             Props.empty());

@@ -3,6 +3,7 @@ package io.signalbox.bench;
 import io.signalbox.bench.crash.CrashBench;
 import io.signalbox.bench.kit.Options;
 import io.signalbox.bench.kit.WrongUsage;
+import io.signalbox.bench.listen.ListenBench;
 import io.signalbox.bench.runs.RunsBench;
 import java.io.IOException;
 import java.util.Arrays;
@@ -14,7 +15,9 @@ import java.util.stream.Stream;
 /** The benchmarks' entry: {@code NAME [--quick] [--json]}; exit 0, 2 for wrong usage, else 1. */
 public final class Main {
   private static final Map<String, Bench> BENCHES =
-      new TreeMap<>(Map.of("runs", new RunsBench(), "crash", new CrashBench()));
+      new TreeMap<>(
+          Map.of(
+              "crash", new CrashBench(), "listen", new ListenBench(), "runs", new RunsBench()));
 
   private Main() {}
 

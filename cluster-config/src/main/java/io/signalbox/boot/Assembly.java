@@ -9,6 +9,7 @@ import io.signalbox.boot.config.ConfigurationFault;
 import io.signalbox.http.Doors;
 import io.signalbox.http.HttpRoom;
 import io.signalbox.http.HttpSettings;
+import io.signalbox.protocol.blob.Blobs;
 import io.signalbox.runtime.RuntimeRoom;
 import io.signalbox.runtime.RuntimeSettings;
 import io.signalbox.runtime.storage.Database;
@@ -80,7 +81,8 @@ final class Assembly implements AutoCloseable {
 
   /** Opens the rooms that need the database. */
   void open() {
-    AgentsRoom.Doors agents = AgentsRoom.start(system, settings.agents());
+    Blobs blobs = RuntimeRoom.blobs(database, settings.runtime());
+    AgentsRoom.Doors agents = AgentsRoom.start(system, settings.agents(), blobs);
     RuntimeRoom.Doors runtime =
         RuntimeRoom.start(
             system,
@@ -89,6 +91,7 @@ final class Assembly implements AutoCloseable {
             agents.builtins(),
             agents.processes(),
             agents.hands(),
+            blobs,
             Optional.of(settings.adminKey().digest()));
     health.opened(runtime.views());
     doors.complete(
@@ -97,6 +100,7 @@ final class Assembly implements AutoCloseable {
             runtime.events(),
             runtime.views(),
             runtime.access(),
+            blobs,
             metrics,
             health::latest));
   }

@@ -64,7 +64,7 @@ class EventsJourney {
         """
         schedule: {on: {one: {with: {type: journey.tick}}}}
         do:
-          - keep: {set: {n: '${ .data.n }'}}
+          - keep: {set: {n: '${ .[0].data.n }'}}
         """);
     for (int i = 1; i <= 3; i++) {
       publish("tick-" + i, "journey.tick", "{n: " + i + "}").expect(202);

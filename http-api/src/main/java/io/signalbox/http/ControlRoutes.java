@@ -65,7 +65,11 @@ final class ControlRoutes {
     fields.check();
     return rooms
         .runs()
-        .ask(run, to -> new RunCommand.Resolve(task, outcome, result, reason, call.by().id(), to))
+        .ask(
+            run,
+            result,
+            (light, to) ->
+                new RunCommand.Resolve(task, outcome, light, reason, call.by().id(), to))
         .thenApply(Answer::accepted);
   }
 }

@@ -1,6 +1,7 @@
 package io.signalbox.http;
 
 import io.signalbox.protocol.access.AccessCommand;
+import io.signalbox.protocol.blob.Blobs;
 import io.signalbox.protocol.catalog.CatalogCommand;
 import io.signalbox.protocol.event.EventCommand;
 import io.signalbox.protocol.view.ViewQuery;
@@ -11,6 +12,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 /**
  * What this room needs of the others. Runs and sessions are found by sharding.
  *
+ * @param blobs where large values are kept
  * @param prometheus the metrics as Prometheus text
  * @param health what readiness depends on; answers from memory, at once
  */
@@ -19,5 +21,6 @@ public record Doors(
     ActorRef<EventCommand> events,
     ActorRef<ViewQuery> views,
     ActorRef<AccessCommand> access,
+    Blobs blobs,
     Supplier<String> prometheus,
     Supplier<List<HealthCheck>> health) {}

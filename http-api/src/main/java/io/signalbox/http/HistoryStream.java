@@ -59,8 +59,13 @@ final class HistoryStream {
         .ask(
             ViewQuery.Reply.Events.class,
             to -> new ViewQuery.History(run, place.after(), BATCH, to))
+        .thenCompose(events -> whole(run, events))
         .thenCompose(events -> step(place, events))
         .exceptionallyCompose(failure -> again(place, failure));
+  }
+
+  private CompletionStage<ViewQuery.Reply.Events> whole(RunId run, ViewQuery.Reply.Events events) {
+    return rooms.shown().of(run.tenant(), events);
   }
 
   private CompletionStage<Optional<Pair<Place, List<HistoryEvent>>>> step(

@@ -109,7 +109,8 @@ public final class HttpRoom {
         settings,
         new Router(Stream.concat(site.stream(), api.stream()).toList()),
         new Authentication(rooms.access()),
-        new Idempotency(rooms.access()));
+        new Idempotency(rooms.access()),
+        rooms.shown());
   }
 
   private CompletionStage<HttpResponse> answer(HttpRequest request) {

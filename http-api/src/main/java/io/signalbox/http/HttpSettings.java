@@ -25,6 +25,7 @@ public record HttpSettings(
     Duration heartbeat,
     Duration poll,
     Duration pollMost,
+    long showMost,
     Map<String, HookSettings> hooks) {
   private static final String PATH = "signalbox.http";
   private static final Set<String> KEYS =
@@ -44,6 +45,7 @@ public record HttpSettings(
           "heartbeat",
           "poll",
           "poll-most",
+          "show-most",
           "hooks");
 
   public HttpSettings {
@@ -51,6 +53,7 @@ public record HttpSettings(
     require(port >= 0 && port <= 65_535, "port must be from 0 to 65535");
     require(bodyLimit > 0 && targetLimit > 0, "body-limit and target-limit must be positive");
     require(bodyBudget >= bodyLimit, "body-budget must not be less than body-limit");
+    require(showMost >= 0, "show-most must not be negative");
     require(connections > 0, "connections must be positive");
     for (Duration duration :
         new Duration[] {
@@ -97,6 +100,7 @@ public record HttpSettings(
         c.getDuration("heartbeat"),
         c.getDuration("poll"),
         c.getDuration("poll-most"),
+        c.getBytes("show-most"),
         HookSettings.all(c.getConfig("hooks")));
   }
 

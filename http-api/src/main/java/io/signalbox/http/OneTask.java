@@ -37,6 +37,7 @@ final class OneTask {
     return starter
         .start(call, Starter.Wanted.builtin(workflow, input))
         .thenCompose(run -> rooms.runs().settled(new RunId(call.tenant(), run.id()), patience))
+        .thenCompose(run -> rooms.runs().whole(new RunId(call.tenant(), run.id()), run))
         .thenApply(
             run ->
                 switch (run.status()) {

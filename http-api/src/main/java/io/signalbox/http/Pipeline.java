@@ -29,6 +29,7 @@ final class Pipeline {
   private final Router router;
   private final Authentication authentication;
   private final Idempotency idempotency;
+  private final Shown shown;
   private final BodyBudget budget;
 
   Pipeline(
@@ -36,12 +37,14 @@ final class Pipeline {
       HttpSettings settings,
       Router router,
       Authentication authentication,
-      Idempotency idempotency) {
+      Idempotency idempotency,
+      Shown shown) {
     this.system = system;
     this.settings = settings;
     this.router = router;
     this.authentication = authentication;
     this.idempotency = idempotency;
+    this.shown = shown;
     this.budget = new BodyBudget(settings.bodyBudget());
   }
 
@@ -98,7 +101,7 @@ final class Pipeline {
   private CompletionStage<Answer> act(
       HttpRequest request, Router.Match match, Optional<Principal> principal) {
     return read(request, match, principal)
-        .thenCompose(call -> idempotency.around(call, match.endpoint().handler()));
+        .thenCompose(call -> idempotency.around(call, shown.around(match.endpoint().handler())));
   }
 
   /** What the body may take: what it says, or the most it can be where it does not say. */

@@ -18,7 +18,8 @@ record Rooms(
     Door<EventCommand, EventCommand.Reply> events,
     Door<ViewQuery, ViewQuery.Reply> views,
     Door<AccessCommand, AccessCommand.Reply> access,
-    Runs runs) {
+    Runs runs,
+    Shown shown) {
 
   static Rooms behind(Doors doors, ActorSystem<?> system, HttpSettings settings) {
     return new Rooms(
@@ -54,7 +55,8 @@ record Rooms(
                     : Optional.empty(),
             system,
             settings),
-        new Runs(system, settings.patience()));
+        new Runs(system, doors.blobs(), settings.patience()),
+        new Shown(doors.blobs(), settings.showMost()));
   }
 
   private static <Q, A> Door<Q, A> door(

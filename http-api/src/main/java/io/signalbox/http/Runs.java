@@ -3,6 +3,7 @@ package io.signalbox.http;
 import io.signalbox.http.wire.Door;
 import io.signalbox.protocol.Refusal;
 import io.signalbox.protocol.RunId;
+import io.signalbox.protocol.blob.Blobs;
 import io.signalbox.protocol.run.ApprovalView;
 import io.signalbox.protocol.run.RunCommand;
 import io.signalbox.protocol.run.RunReply;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -20,16 +22,31 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 /** Asks the entities of runs, wherever in the cluster they live. */
 final class Runs {
   private final ActorSystem<?> system;
+  private final Blobs blobs;
   private final Duration patience;
 
-  Runs(ActorSystem<?> system, Duration patience) {
+  Runs(ActorSystem<?> system, Blobs blobs, Duration patience) {
     this.system = system;
+    this.blobs = blobs;
     this.patience = patience;
   }
 
   /** A command that is answered with the run. */
   CompletionStage<RunView> ask(RunId run, Function<ActorRef<RunReply>, RunCommand> command) {
     return door(run).ask(RunReply.Is.class, command).thenApply(RunReply.Is::run);
+  }
+
+  /** The same with something that may be too large to travel: that is kept first. */
+  <T> CompletionStage<RunView> ask(
+      RunId run, T large, BiFunction<T, ActorRef<RunReply>, RunCommand> command) {
+    return blobs
+        .checkIn(run.tenant(), large)
+        .thenCompose(light -> ask(run, to -> command.apply(light, to)));
+  }
+
+  /** The run with all its values, however large. */
+  CompletionStage<RunView> whole(RunId run, RunView view) {
+    return blobs.checkOut(run.tenant(), view);
   }
 
   /** A command that is answered with one of the run's approvals. */

@@ -78,7 +78,7 @@ final class Starter {
     RunId run = new RunId(call.tenant(), id);
     return rooms
         .runs()
-        .ask(run, to -> new RunCommand.Start(order, to))
+        .ask(run, order, RunCommand.Start::new)
         .exceptionallyCompose(
             failure -> {
               Problem problem = Problems.of(failure);

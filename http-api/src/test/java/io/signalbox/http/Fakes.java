@@ -132,17 +132,38 @@ final class Fakes {
   static Behavior<EventCommand> events(World world) {
     return Behaviors.receiveMessage(
         command -> {
-          EventCommand.Publish publish = (EventCommand.Publish) command;
-          int before = world.events.size();
-          publish.events().stream()
-              .filter(
-                  e ->
-                      world.events.stream()
-                          .noneMatch(k -> k.id().equals(e.id()) && k.source().equals(e.source())))
-              .forEach(world.events::add);
-          publish.replyTo().tell(new EventCommand.Reply.Accepted(world.events.size() - before));
+          switch (command) {
+            case EventCommand.Publish publish -> publish(world, publish);
+            case EventCommand.ListDeadLetters it ->
+                it.replyTo()
+                    .tell(
+                        new EventCommand.Reply.DeadLetters(
+                            world.deadLetters.stream().limit(it.limit()).toList(),
+                            world.deadLetters.size() > it.limit()
+                                ? Optional.of("next")
+                                : Optional.empty()));
+            case EventCommand.Resend it ->
+                it.replyTo()
+                    .tell(
+                        world.deadLetters.removeIf(letter -> letter.id().equals(it.id()))
+                            ? new EventCommand.Reply.Resent()
+                            : new EventCommand.Reply.Refused(new Refusal.NotFound("none")));
+            case EventCommand.Subscribe _, EventCommand.Unsubscribe _ ->
+                throw new IllegalArgumentException("no run lives here");
+          }
           return Behaviors.same();
         });
+  }
+
+  private static void publish(World world, EventCommand.Publish publish) {
+    int before = world.events.size();
+    publish.events().stream()
+        .filter(
+            e ->
+                world.events.stream()
+                    .noneMatch(k -> k.id().equals(e.id()) && k.source().equals(e.source())))
+        .forEach(world.events::add);
+    publish.replyTo().tell(new EventCommand.Reply.Accepted(world.events.size() - before));
   }
 
   static Behavior<ViewQuery> views(World world) {

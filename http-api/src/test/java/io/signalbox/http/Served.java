@@ -83,6 +83,7 @@ final class Served {
         KIT.spawn(Fakes.events(WORLD)),
         KIT.spawn(Fakes.views(WORLD)),
         KIT.spawn(Fakes.access()),
+        new BlobsInMemory(),
         () -> "# metrics\n",
         () -> List.of(new HealthCheck("database", true, "")));
   }

@@ -5,6 +5,7 @@ import io.signalbox.protocol.Json;
 import io.signalbox.protocol.RunId;
 import io.signalbox.protocol.catalog.Resource;
 import io.signalbox.protocol.event.CloudEvent;
+import io.signalbox.protocol.event.DeadLetter;
 import io.signalbox.protocol.run.RunCommand;
 import io.signalbox.protocol.run.RunView;
 import io.signalbox.protocol.run.StartRun;
@@ -27,6 +28,7 @@ final class World {
   final Map<RunId, List<HistoryEvent>> histories = new ConcurrentHashMap<>();
   final List<RunCommand> commands = new CopyOnWriteArrayList<>();
   final List<CloudEvent> events = new CopyOnWriteArrayList<>();
+  final List<DeadLetter> deadLetters = new CopyOnWriteArrayList<>();
   final List<String> hooked = new CopyOnWriteArrayList<>();
   volatile boolean awake = true;
 

@@ -1,6 +1,7 @@
 package io.signalbox.runtime;
 
 import io.signalbox.protocol.access.AccessCommand;
+import io.signalbox.protocol.blob.Blobs;
 import io.signalbox.protocol.catalog.CatalogCommand;
 import io.signalbox.protocol.event.EventCommand;
 import io.signalbox.protocol.run.Perform;
@@ -8,6 +9,7 @@ import io.signalbox.protocol.run.RunCommand;
 import io.signalbox.protocol.tool.ToolDefinition;
 import io.signalbox.protocol.view.ViewQuery;
 import io.signalbox.runtime.access.AccessActor;
+import io.signalbox.runtime.blob.BlobStore;
 import io.signalbox.runtime.catalog.Catalog;
 import io.signalbox.runtime.definition.Allowed;
 import io.signalbox.runtime.event.EventRouter;
@@ -46,12 +48,18 @@ public final class RuntimeRoom {
       ActorRef<ViewQuery> views,
       ActorRef<AccessCommand> access) {}
 
+  /** Where this node keeps large values; needs nothing but the database. */
+  public static Blobs blobs(Database database, RuntimeSettings settings) {
+    return new BlobStore(database, settings.blobs());
+  }
+
   /**
    * Starts everything the room consists of; the database is migrated already.
    *
    * @param builtins tools that are there without being put
    * @param processes kinds of process that {@code run} may start
    * @param hands who carries out calls to the outside
+   * @param blobs where large values are kept
    * @param adminHash hex SHA-256 of the local admin's key, where there is one
    */
   public static Doors start(
@@ -61,14 +69,17 @@ public final class RuntimeRoom {
       List<ToolDefinition> builtins,
       Set<String> processes,
       ActorRef<Perform> hands,
+      Blobs blobs,
       Optional<String> adminHash) {
     InstantSource clock = InstantSource.system();
     Catalog catalog =
-        Catalog.open(
-            database, builtins, new Allowed(Optional.of(processes), settings.catalogs()));
+        Catalog.open(database, builtins, new Allowed(Optional.of(processes), settings.catalogs()));
     ActorRef<CatalogCommand> desk = spawn(system, catalog.actor(), "catalog");
     ActorRef<EventCommand> events =
-        spawn(system, EventRouter.create(database, catalog.definitions(), clock), "events");
+        spawn(
+            system,
+            EventRouter.create(database, catalog.definitions(), blobs, clock, settings.events()),
+            "events");
     RunParts parts =
         new RunParts(
             new Interpreter(settings.bounds()),
@@ -76,6 +87,7 @@ public final class RuntimeRoom {
             catalog.rulebooks(),
             hands,
             events,
+            blobs,
             clock,
             settings.runs());
     ClusterSharding.get(system)

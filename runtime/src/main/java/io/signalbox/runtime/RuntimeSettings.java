@@ -1,7 +1,9 @@
 package io.signalbox.runtime;
 
 import com.typesafe.config.Config;
+import io.signalbox.runtime.blob.BlobSettings;
 import io.signalbox.runtime.definition.CatalogLocations;
+import io.signalbox.runtime.event.EventSettings;
 import io.signalbox.runtime.lifecycle.LifecycleSettings;
 import io.signalbox.runtime.run.Interpreter;
 import io.signalbox.runtime.run.Limits;
@@ -15,7 +17,9 @@ public record RuntimeSettings(
     RunParts.Settings runs,
     Interpreter.Bounds bounds,
     ViewSettings views,
+    EventSettings events,
     Duration refresh,
+    BlobSettings blobs,
     CatalogLocations catalogs,
     ScheduleSettings schedules,
     LifecycleSettings lifecycle) {
@@ -38,11 +42,15 @@ public record RuntimeSettings(
             runs.getDuration("http-timeout"),
             runs.getInt("attempts"),
             runs.getInt("tool-calls-per-message"),
+            runs.getInt("events-per-listen"),
+            runs.getInt("events-queued"),
             runs.getInt("nesting"),
             runs.getDuration("process-timeout"),
             new Limits(runs.getInt("loop-items"), runs.getInt("listed"))),
         ViewSettings.from(runtime.getConfig("views")),
+        EventSettings.from(runtime.getConfig("events")),
         runtime.getDuration("catalog-refresh"),
+        BlobSettings.from(runtime.getConfig("blobs")),
         CatalogLocations.from(runtime.getConfig("catalogs")),
         ScheduleSettings.from(runtime.getConfig("schedules")),
         LifecycleSettings.from(runtime.getConfig("lifecycle-events")));

@@ -22,13 +22,14 @@ import java.util.Optional;
 
 /** The tools that come with the gateway: declared in {@code tools/*.json}, each with its hand. */
 final class Builtins {
+  private static final String ECHO = "echo";
   private static final List<String> FILES = List.of("core", "github", "jira", "slack");
 
   private final Map<String, Hand> hands = new HashMap<>();
   private final List<ToolDefinition> definitions = new ArrayList<>();
 
   Builtins(HandsSettings settings, Wire wire) {
-    hands.put("echo", order -> Done.with(order.arguments()));
+    hands.put(ECHO, order -> Done.with(order.arguments()));
     hands.put("policy.scan", new PolicyScan());
     hands.putAll(GitHub.hands(settings.github(), wire));
     hands.putAll(Jira.hands(settings.jira(), wire));
@@ -43,6 +44,11 @@ final class Builtins {
 
   List<ToolDefinition> definitions() {
     return List.copyOf(definitions);
+  }
+
+  /** Whether the tool needs nothing but a moment's thought, and so no thread of its own. */
+  static boolean atOnce(String name) {
+    return name.equals(ECHO);
   }
 
   Optional<Hand> hand(String name) {

@@ -39,11 +39,6 @@ public final class Hands extends AbstractBehavior<Perform> {
     this.free = new Semaphore(settings.maxInFlight());
   }
 
-  public static Behavior<Perform> create(HandsSettings settings) {
-    return Behaviors.setup(
-        context -> new Hands(context, settings, RunDoor.sharded(context.getSystem())));
-  }
-
   public static Behavior<Perform> create(HandsSettings settings, RunDoor runs) {
     return Behaviors.setup(context -> new Hands(context, settings, runs));
   }
@@ -65,6 +60,10 @@ public final class Hands extends AbstractBehavior<Perform> {
   }
 
   private Behavior<Perform> begin(Perform order) {
+    if (Toolbox.atOnce(order)) {
+      answer(order, toolbox.carryOut(order));
+      return this;
+    }
     if (!free.tryAcquire()) {
       answer(order, tooMuch());
       return this;

@@ -73,6 +73,14 @@ final class Toolbox implements AutoCloseable {
     return outcome;
   }
 
+  /** Whether carrying it out never waits, so that whoever asks may do it on the spot. */
+  static boolean atOnce(Perform order) {
+    return order
+        .tool()
+        .filter(tool -> tool.kind().equals("builtin") && Builtins.atOnce(tool.name()))
+        .isPresent();
+  }
+
   private Outcome send(Perform order) {
     try {
       var hand = find(order);

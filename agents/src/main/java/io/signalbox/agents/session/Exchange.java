@@ -30,6 +30,11 @@ record Exchange(MessageReceived received, int asked, List<SessionFact> steps) {
     return received.key();
   }
 
+  /** With the message in its place, once its value is at hand. */
+  Exchange spelt() {
+    return new Exchange(received.spelt(), asked, steps);
+  }
+
   Exchange asking(int call) {
     return new Exchange(received, call, steps);
   }

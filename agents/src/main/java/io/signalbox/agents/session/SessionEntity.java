@@ -7,6 +7,9 @@ import io.signalbox.protocol.agent.ModelAnswer;
 import io.signalbox.protocol.agent.SessionCommand;
 import io.signalbox.protocol.agent.SessionTurn;
 import io.signalbox.protocol.agent.SessionView;
+import io.signalbox.protocol.blob.Blobs;
+import io.signalbox.protocol.blob.Checking;
+import io.signalbox.protocol.blob.Claim;
 import io.signalbox.protocol.journal.JournalRow;
 import io.signalbox.protocol.run.RunCommand;
 import java.time.Duration;
@@ -45,6 +48,7 @@ public final class SessionEntity
   private final SessionLoop loop;
   private final ModelDesk desk;
   private final RunDoor runs;
+  private final Blobs blobs;
   private final ActorRef<ShardCommand> shard;
   private Optional<Asking> asking = Optional.empty();
 
@@ -70,11 +74,13 @@ public final class SessionEntity
       SessionSettings settings,
       Model model,
       RunDoor runs,
+      Blobs blobs,
       ActorRef<ShardCommand> shard) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers -> new SessionEntity(context, timers, id, settings, model, runs, shard)));
+                timers ->
+                    new SessionEntity(context, timers, id, settings, model, runs, blobs, shard)));
   }
 
   private SessionEntity(
@@ -84,6 +90,7 @@ public final class SessionEntity
       SessionSettings settings,
       Model model,
       RunDoor runs,
+      Blobs blobs,
       ActorRef<ShardCommand> shard) {
     super(
         PersistenceId.ofUniqueId("session|" + id.text()),
@@ -95,6 +102,7 @@ public final class SessionEntity
     this.loop = new SessionLoop(settings.maxQueue());
     this.desk = new ModelDesk(model, settings);
     this.runs = runs;
+    this.blobs = blobs;
     this.shard = shard;
   }
 
@@ -136,7 +144,15 @@ public final class SessionEntity
     for (var fact : decision.facts()) {
       after = after.after(fact, now);
     }
-    var row = JournalRow.of(new SessionTurn(now, state.digest(), decision.facts(), after.busy()));
+    var claims = Checking.claims(decision.facts()).stream().map(Claim::digest).sorted().toList();
+    var row =
+        JournalRow.of(
+            new SessionTurn(
+                now,
+                state.digest(),
+                decision.facts(),
+                after.busy(),
+                claims.isEmpty() ? Optional.empty() : Optional.of(claims)));
     return Effect()
         .persist(row)
         .thenRun(stored -> decision.effects().forEach(effect -> carryOut(stored, effect)))
@@ -163,13 +179,23 @@ public final class SessionEntity
         .active()
         .ifPresent(
             exchange -> {
-              CompletableFuture<ModelAnswer> answer = desk.ask(Prompt.of(state, exchange));
+              CompletableFuture<ModelAnswer> answer = consult(state, exchange);
               asking = Optional.of(new Asking(key, call, tries, answer));
               context.pipeToSelf(
                   answer,
                   (said, failure) ->
                       new Said(key, call, tries, failure == null ? said : desk.failure(failure)));
             });
+  }
+
+  /** The model is told everything in full; what is kept apart is fetched first. */
+  private CompletableFuture<ModelAnswer> consult(SessionState state, Exchange exchange) {
+    return Checking.claims(exchange).isEmpty()
+        ? desk.ask(Prompt.of(state, exchange))
+        : blobs
+            .checkOut(id.tenant(), exchange)
+            .thenCompose(whole -> desk.ask(Prompt.of(state, whole.spelt())))
+            .toCompletableFuture();
   }
 
   private void giveUp(String key) {

@@ -56,7 +56,8 @@ record SessionLoop(int maxQueue) {
             message.agent(),
             message.tools(),
             message.message(),
-            message.data()));
+            message.data(),
+            message.claimed()));
   }
 
   Decision modelReplied(SessionState state, SessionCommand.ModelReplied reply, Instant at) {

@@ -1,6 +1,6 @@
 package io.signalbox.agents.session;
 
-import io.signalbox.protocol.Json;
+import io.signalbox.protocol.blob.KeptJson;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.UncheckedIOException;
@@ -23,7 +23,7 @@ public final class SessionSnapshots extends SerializerWithStringManifest {
   @Override
   public byte[] toBinary(Object state) {
     try {
-      return Json.MAPPER.writeValueAsBytes(state);
+      return KeptJson.MAPPER.writeValueAsBytes(state);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -35,7 +35,7 @@ public final class SessionSnapshots extends SerializerWithStringManifest {
       throw new NotSerializableException("unknown snapshot name " + manifest);
     }
     try {
-      return Json.MAPPER.readValue(bytes, SessionState.class);
+      return KeptJson.MAPPER.readValue(bytes, SessionState.class);
     } catch (IOException e) {
       throw new NotSerializableException("unreadable snapshot of a session: " + e.getMessage());
     }

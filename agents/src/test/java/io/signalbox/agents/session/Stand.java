@@ -3,6 +3,7 @@ package io.signalbox.agents.session;
 import static io.signalbox.agents.session.Samples.SESSION;
 
 import com.typesafe.config.ConfigFactory;
+import io.signalbox.agents.BlobsInMemory;
 import io.signalbox.agents.model.Model;
 import io.signalbox.agents.model.ModelRequest;
 import io.signalbox.agents.model.Models;
@@ -58,7 +59,12 @@ final class Stand implements AutoCloseable {
 
   Behavior<SessionCommand> entity(Model model, SessionSettings settings) {
     return SessionEntity.create(
-        SESSION, settings, model, (_, command) -> run.getRef().tell(command), shard.getRef());
+        SESSION,
+        settings,
+        model,
+        (_, command) -> run.getRef().tell(command),
+        new BlobsInMemory(),
+        shard.getRef());
   }
 
   /** What the run was told last. */

@@ -131,6 +131,7 @@ final class Journal {
         Optional.empty(),
         OnUnknownOutcome.IDEMPOTENT,
         BEGIN,
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -3,12 +3,16 @@ package io.signalbox.http.wire;
 import io.signalbox.protocol.Refusal;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.RecipientRef;
 import org.apache.pekko.actor.typed.Scheduler;
-import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.actor.typed.scaladsl.AskPattern;
+import org.apache.pekko.util.Timeout;
+import scala.concurrent.ExecutionContext;
+import scala.util.Try;
 
 /**
  * A way to ask another room: its refusals become problems, and no answer in time becomes a 503.
@@ -40,8 +44,20 @@ public final class Door<Q, A> {
 
   public <T extends A> CompletionStage<T> ask(
       Class<T> wanted, Duration limit, Function<ActorRef<A>, Q> question) {
-    return AskPattern.<Q, A>ask(behind, question::apply, limit, scheduler)
-        .thenApply(answer -> wanted.cast(admitted(answer)));
+    CompletableFuture<T> told = new CompletableFuture<>();
+    // the Java form of this hands every answer to a pool of its own before anybody sees it
+    new AskPattern.Askable<>(behind)
+        .<A>ask(question::apply, Timeout.create(limit), scheduler)
+        .onComplete(answer -> tell(wanted, answer, told), ExecutionContext.parasitic$.MODULE$);
+    return told;
+  }
+
+  private <T extends A> boolean tell(Class<T> wanted, Try<A> answer, CompletableFuture<T> told) {
+    try {
+      return told.complete(wanted.cast(admitted(answer.get())));
+    } catch (Throwable failure) {
+      return told.completeExceptionally(failure);
+    }
   }
 
   private A admitted(A answer) {

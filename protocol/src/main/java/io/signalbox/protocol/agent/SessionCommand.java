@@ -8,6 +8,7 @@ import io.signalbox.protocol.Sent;
 import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.tool.ToolDefinition;
 import java.util.List;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 
@@ -29,6 +30,8 @@ public interface SessionCommand extends Sent {
    * RunCommand.Performed(key, attempt, outcome)}; the same key again acts once and answers again.
    *
    * @param tools what the agent may ask for, as it stands now; the model is told of these alone
+   * @param claimed the message where it is too large to travel: a claim, and {@code message} is
+   *     empty
    */
   record Converse(
       RunId run,
@@ -37,10 +40,23 @@ public interface SessionCommand extends Sent {
       AgentDefinition agent,
       List<ToolDefinition> tools,
       String message,
-      JsonNode data)
+      JsonNode data,
+      Optional<JsonNode> claimed)
       implements SessionCommand {
     public Converse {
       tools = List.copyOf(tools);
+    }
+
+    /** A message that travels as it is. */
+    public Converse(
+        RunId run,
+        String key,
+        int attempt,
+        AgentDefinition agent,
+        List<ToolDefinition> tools,
+        String message,
+        JsonNode data) {
+      this(run, key, attempt, agent, tools, message, data, Optional.empty());
     }
   }
 

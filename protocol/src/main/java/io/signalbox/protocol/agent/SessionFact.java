@@ -7,6 +7,7 @@ import io.signalbox.protocol.RunId;
 import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.tool.ToolDefinition;
 import java.util.List;
+import java.util.Optional;
 
 /** Something that happened in an agent's session. Facts only gain optional fields. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "fact")
@@ -22,6 +23,11 @@ public sealed interface SessionFact {
   /** The key of the message this is about: the key of the run's agent call. */
   String key();
 
+  /**
+   * A message for the agent.
+   *
+   * @param claimed the message where it is kept apart; {@code message} is empty then
+   */
   record MessageReceived(
       String key,
       RunId run,
@@ -29,10 +35,28 @@ public sealed interface SessionFact {
       AgentDefinition agent,
       List<ToolDefinition> tools,
       String message,
-      JsonNode data)
+      JsonNode data,
+      Optional<JsonNode> claimed)
       implements SessionFact {
     public MessageReceived {
       tools = List.copyOf(tools);
+    }
+
+    /** The same with the message in its place, once its value is at hand. */
+    public MessageReceived spelt() {
+      return claimed
+          .map(
+              text ->
+                  new MessageReceived(
+                      key,
+                      run,
+                      attempt,
+                      agent,
+                      tools,
+                      text.isTextual() ? text.textValue() : text.toString(),
+                      data,
+                      Optional.empty()))
+          .orElse(this);
     }
   }
 

@@ -45,8 +45,8 @@ public sealed interface Task {
   /** Publishes a CloudEvent made from the template. */
   record Emit(JsonNode event) implements Task {}
 
-  /** Goes on when one event that matches has arrived. */
-  record Listen(EventFilter filter) implements Task {}
+  /** Goes on when the events it wants have arrived, and each has been through its own tasks. */
+  record Listen(Consumption to, ReadAs read, Optional<ForEach> foreach) implements Task {}
 
   /** Reaches outside: another system, an agent, or a person. */
   record Call(CallKind kind, JsonNode with) implements Task {}

@@ -1,7 +1,7 @@
 package io.signalbox.protocol.journal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.signalbox.protocol.Json;
+import io.signalbox.protocol.blob.KeptJson;
 import io.signalbox.protocol.Stored;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,7 +25,7 @@ public final class JournalRow<T extends Stored> {
   /** A turn on its way into the journal. */
   public static <T extends Stored> JournalRow<T> of(T turn) {
     try {
-      return new JournalRow<>(turn, Json.MAPPER.writeValueAsBytes(turn));
+      return new JournalRow<>(turn, KeptJson.MAPPER.writeValueAsBytes(turn));
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
@@ -34,7 +34,7 @@ public final class JournalRow<T extends Stored> {
   /** A turn on its way out of the journal. */
   public static <T extends Stored> JournalRow<T> read(byte[] bytes, Class<T> type) {
     try {
-      return new JournalRow<>(Json.MAPPER.readValue(bytes, type), bytes.clone());
+      return new JournalRow<>(KeptJson.MAPPER.readValue(bytes, type), bytes.clone());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -46,6 +46,11 @@ public final class JournalRow<T extends Stored> {
 
   public byte[] bytes() {
     return bytes.clone();
+  }
+
+  /** How many bytes are stored. */
+  public int size() {
+    return bytes.length;
   }
 
   /** Hex SHA-256 of the stored bytes: what the next turn carries as {@code previous}. */

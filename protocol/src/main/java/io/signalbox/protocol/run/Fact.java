@@ -12,6 +12,7 @@ import io.signalbox.protocol.event.CloudEvent;
 import io.signalbox.protocol.run.ApprovalView.Escalation;
 import io.signalbox.protocol.run.ApprovalView.Vote;
 import io.signalbox.protocol.tool.OnUnknownOutcome;
+import io.signalbox.protocol.tool.Risk;
 import io.signalbox.protocol.tool.ToolDefinition;
 import java.time.Instant;
 import java.util.List;
@@ -50,6 +51,7 @@ import java.util.Optional;
   @JsonSubTypes.Type(name = "waitStarted", value = Fact.WaitStarted.class),
   @JsonSubTypes.Type(name = "listenStarted", value = Fact.ListenStarted.class),
   @JsonSubTypes.Type(name = "eventReceived", value = Fact.EventReceived.class),
+  @JsonSubTypes.Type(name = "eventProcessed", value = Fact.EventProcessed.class),
   @JsonSubTypes.Type(name = "eventEmitted", value = Fact.EventEmitted.class),
   @JsonSubTypes.Type(name = "toolRequested", value = Fact.ToolRequested.class),
   @JsonSubTypes.Type(name = "toolRefused", value = Fact.ToolRefused.class),
@@ -199,11 +201,36 @@ public sealed interface Fact {
 
   record WaitStarted(long id, String task, Instant until) implements Fact {}
 
-  /** The run now wants one matching event; {@code filter} is evaluated to literals. */
-  record ListenStarted(long id, String task, String subscription, EventFilter filter)
+  /**
+   * The run now wants events.
+   *
+   * @param filter the first of the filters, evaluated
+   * @param listening all that is wanted; absent in old journals, where one event that {@code
+   *     filter} takes ends the task and its data is the task's output
+   */
+  record ListenStarted(
+      long id, String task, String subscription, EventFilter filter, Optional<Listening> listening)
       implements Fact {}
 
-  record EventReceived(long id, String task, CloudEvent event) implements Fact {}
+  /** An event was consumed; {@code heard} is absent in old journals, where it was the only one. */
+  record EventReceived(long id, String task, CloudEvent event, Optional<Heard> heard)
+      implements Fact {}
+
+  /**
+   * The tasks for one consumed event are done.
+   *
+   * @param output absent when it is what the last of those tasks put out
+   * @param context the new context, where the event exports one
+   * @param last whether no more events are wanted, also of those received already
+   */
+  record EventProcessed(
+      long id,
+      String task,
+      int index,
+      Optional<JsonNode> output,
+      Optional<JsonNode> context,
+      boolean last)
+      implements Fact {}
 
   /** To be published under the event's own id, which makes repeating it harmless. */
   record EventEmitted(long id, String task, CloudEvent event) implements Fact {}
@@ -244,8 +271,10 @@ public sealed interface Fact {
    * @param key the same for every attempt of this call
    * @param attempt from 1
    * @param target tool or agent name, or method and endpoint
-   * @param tool the tool as it was when called, for tool calls
+   * @param tool the tool as it was when called, for tool calls; absent where the run recorded the
+   *     very same tool under this name before
    * @param why absent for the first attempt, then why it is sent again
+   * @param risk of the tool, for tool calls
    */
   record CallDispatched(
       long id,
@@ -258,7 +287,8 @@ public sealed interface Fact {
       Optional<ToolDefinition> tool,
       OnUnknownOutcome onUnknownOutcome,
       Instant leaseUntil,
-      Optional<String> why)
+      Optional<String> why,
+      Optional<Risk> risk)
       implements Fact {}
 
   /** Nobody knows whether the call took effect. {@code policy} says what happens next. */
@@ -337,6 +367,5 @@ public sealed interface Fact {
    *
    * @param how the status the child was left in, or {@code unknown} where it never began
    */
-  record ChildReleased(long id, String task, String key, String run, String how)
-      implements Fact {}
+  record ChildReleased(long id, String task, String key, String run, String how) implements Fact {}
 }

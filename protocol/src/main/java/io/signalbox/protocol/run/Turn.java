@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param status of the run after this turn
  * @param due when the run wants to be looked at again though nothing arrives; absent when it waits
  *     purely on the outside or has ended
+ * @param claims digests of the large values that the facts refer to (decision 11); absent where
+ *     they refer to none
  */
 public record Turn(
     long firstSeq,
@@ -21,9 +23,22 @@ public record Turn(
     String previous,
     List<Fact> facts,
     RunStatus status,
-    Optional<Instant> due)
+    Optional<Instant> due,
+    Optional<List<String>> claims)
     implements Stored {
   public Turn {
     facts = List.copyOf(facts);
+    claims = claims.map(List::copyOf);
+  }
+
+  /** A turn whose facts hold all their values themselves. */
+  public Turn(
+      long firstSeq,
+      Instant at,
+      String previous,
+      List<Fact> facts,
+      RunStatus status,
+      Optional<Instant> due) {
+    this(firstSeq, at, previous, facts, status, due, Optional.empty());
   }
 }

@@ -22,8 +22,7 @@ public record Catalog(
   }
 
   /** The same, for definitions that may use what the operator allows. */
-  public static Catalog open(
-      Database database, List<ToolDefinition> builtins, Allowed allowed) {
+  public static Catalog open(Database database, List<ToolDefinition> builtins, Allowed allowed) {
     DefinitionReader reader = new DefinitionReader(DefinitionReader.LARGEST, allowed);
     BuiltIn builtIn = BuiltIn.read(reader);
     TenantCatalogs catalogs = new TenantCatalogs(database, reader, builtins);
@@ -33,6 +32,7 @@ public record Catalog(
             reader,
             builtIn,
             catalogs,
+            new Lookup(database),
             new Pages(builtins),
             builtins.stream().map(ToolDefinition::name).collect(Collectors.toSet()));
     return new Catalog(

@@ -26,6 +26,7 @@ record Desk(
     DefinitionReader reader,
     BuiltIn builtIn,
     TenantCatalogs catalogs,
+    Lookup lookup,
     Pages pages,
     Set<String> builtinTools) {
   Desk {
@@ -94,13 +95,9 @@ record Desk(
                   .filter(r -> it.version().map(r.version()::equals).orElse(true)),
               "there is no workflow " + asked));
     }
-    return database.call(
-        c ->
-            found(
-                it.version().isPresent()
-                    ? Shelf.version(c, it.tenant(), it.namespace(), it.name(), it.version().get())
-                    : Shelf.newest(c, it.tenant(), "workflow", it.namespace(), it.name()),
-                "there is no workflow " + asked));
+    return lookup
+        .workflow(it.tenant(), it.namespace(), it.name(), it.version())
+        .thenApply(resource -> found(resource, "there is no workflow " + asked));
   }
 
   private CompletionStage<CatalogReply> get(CatalogCommand.Get it) {

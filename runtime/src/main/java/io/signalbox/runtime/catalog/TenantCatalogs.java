@@ -89,7 +89,7 @@ final class TenantCatalogs {
     return known.merge(tenant, fresh, (old, it) -> old.version() > it.version() ? old : it);
   }
 
-  private static Map<String, Long> versions(Connection c, List<String> tenants)
+  static Map<String, Long> versions(Connection c, List<String> tenants)
       throws SQLException {
     try (PreparedStatement statement =
         c.prepareStatement("select tenant, version from catalog_version where tenant = any (?)")) {

@@ -25,6 +25,7 @@ final class Compilation {
   final ExtensionReader extensions = new ExtensionReader(this);
   final CatchReader catches = new CatchReader(this);
   final PlainTasks plain = new PlainTasks(this);
+  final ListenReader listening = new ListenReader(this);
   final HttpCall http = new HttpCall(this);
   final GatewayCalls gateway = new GatewayCalls(this);
   final RunTasks runs = new RunTasks(this);

@@ -6,13 +6,12 @@ import io.serverlessworkflow.api.WorkflowFormat;
 import io.serverlessworkflow.api.WorkflowReader;
 import io.signalbox.protocol.Fault;
 import io.signalbox.protocol.WorkflowRef;
+import io.signalbox.protocol.definition.Consumption;
 import io.signalbox.protocol.definition.Definition;
-import io.signalbox.protocol.definition.EventFilter;
 import io.signalbox.protocol.definition.Extension;
 import io.signalbox.protocol.definition.Steps;
 import io.signalbox.runtime.definition.SourceText.Unreadable;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -130,15 +129,10 @@ public final class DefinitionReader {
     return kept;
   }
 
-  /** The event that starts a run of this workflow, if it is scheduled on one. */
-  public static Optional<EventFilter> scheduledOn(Definition definition) {
-    JsonNode with = definition.source().at("/schedule/on/one/with");
-    if (!(with instanceof ObjectNode object)) {
-      return Optional.empty();
-    }
-    Map<String, JsonNode> attributes = new LinkedHashMap<>();
-    object.properties().forEach(it -> attributes.put(it.getKey(), it.getValue()));
-    return Optional.of(new EventFilter(attributes));
+  /** The events that start a run of this workflow, if it is scheduled on any. */
+  public static Optional<Consumption> scheduledOn(Definition definition) {
+    Place root = new Place("", definition.source());
+    return new HeadReader(new Compilation(root, Optional.empty(), Allowed.ALREADY), root).schedule();
   }
 
   /** The workflow library must be able to read it too, so that other tools of the DSL can. */

@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 
 /**
  * Calls of a workflow's own functions: declared under {@code use.functions}, or taken from a
- * catalog ({@code name:version@catalog}) and from then on kept in the definition. A call becomes the
- * function's task with {@code with} as its input, below the pointer of the call.
+ * catalog ({@code name:version@catalog}) and from then on kept in the definition. A call becomes
+ * the function's task with {@code with} as its input, below the pointer of the call.
  */
 final class Functions {
   private static final String PART = "([A-Za-z0-9][A-Za-z0-9._+-]{0,127})";
@@ -68,13 +68,16 @@ final class Functions {
       return Optional.empty();
     }
     open.push(name);
-    Optional<Step> body = read(new Place(task.pointer() + "/call", function.get().node()), name, around);
+    Optional<Step> body =
+        read(new Place(task.pointer() + "/call", function.get().node()), name, around);
     open.pop();
     return body.map(it -> with.present() ? given(task, it, with.node()) : it)
         .map(it -> new Task.Do(new Steps(task.pointer() + "/call", List.of(it))));
   }
 
-  /** The function's task with the arguments as its input; one that shapes its input does so after. */
+  /**
+   * The function's task with the arguments as its input; one that shapes its input does so after.
+   */
   private Step given(Place task, Step body, JsonNode with) {
     boolean plain = body.inputFrom().isEmpty() && body.when().isEmpty();
     Step step =

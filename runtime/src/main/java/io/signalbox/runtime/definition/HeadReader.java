@@ -1,7 +1,7 @@
 package io.signalbox.runtime.definition;
 
 import io.signalbox.protocol.WorkflowRef;
-import io.signalbox.protocol.definition.EventFilter;
+import io.signalbox.protocol.definition.Consumption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -64,16 +64,35 @@ final class HeadReader {
     return place.text();
   }
 
-  Optional<EventFilter> schedule() {
+  Optional<Consumption> schedule() {
     Place schedule = root.at("schedule");
     if (!schedule.present() || !in.findings.object(schedule, "'schedule'")) {
       return Optional.empty();
     }
     times(schedule);
     in.findings.only(schedule, "'schedule'", Set.of("every", "cron", "after", "on"));
-    return schedule.at("on").present()
-        ? in.plain.one(schedule.at("on"), new Names(Set.of()))
-        : Optional.empty();
+    return schedule.at("on").present() ? on(schedule.at("on")) : Optional.empty();
+  }
+
+  /** The events that start a run; nothing of a run is known before there is one. */
+  private Optional<Consumption> on(Place on) {
+    if (on.at("until").present()) {
+      in.findings.notBuilt(on.at("until"), "gathering events 'until' before a run starts is");
+      return Optional.empty();
+    }
+    return in.listening
+        .consumption(on, new Names(Set.of()))
+        .filter(
+            to -> {
+              boolean same =
+                  to.filters().stream().map(it -> it.correlations().keySet()).distinct().count()
+                      <= 1;
+              if (to.mode() == Consumption.Mode.ALL && !same) {
+                in.findings.fault(
+                    on.at("all"), "every filter needs the same correlations, by name");
+              }
+              return true;
+            });
   }
 
   private void times(Place schedule) {

@@ -1,16 +1,12 @@
 package io.signalbox.runtime.definition;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.signalbox.protocol.definition.EventFilter;
 import io.signalbox.protocol.definition.Task;
 import io.signalbox.runtime.expression.Expressions;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads the tasks that stand by themselves: set, raise, wait, emit and listen. */
+/** Reads the tasks that stand by themselves: set, raise, wait and emit. */
 final class PlainTasks {
   private static final Set<String> ERROR = Set.of("type", "status", "title", "detail", "instance");
 
@@ -102,80 +98,5 @@ final class PlainTasks {
     in.findings.uri(with.at("source"));
     in.findings.uri(with.at("dataschema"));
     return in.findings.template(with, names).map(Task.Emit::new);
-  }
-
-  Optional<Task> listen(Place task, Names names) {
-    Place listen = task.at("listen");
-    if (task.at("foreach").present()) {
-      in.findings.notBuilt(task.at("foreach"), "'foreach' over events is");
-    }
-    if (!in.findings.object(listen, "'listen'")) {
-      return Optional.empty();
-    }
-    in.findings.only(listen, "'listen'", Set.of("to", "read"));
-    Place read = listen.at("read");
-    if (read.present() && !Set.of("data", "envelope", "raw").contains(read.text())) {
-      in.findings.fault(read, "must be data, envelope or raw");
-    }
-    if (!listen.at("to").present()) {
-      in.findings.fault(listen, "'listen' needs 'to'");
-      return Optional.empty();
-    }
-    return one(listen.at("to"), names).map(Task.Listen::new);
-  }
-
-  /** {@code one: {with: ...}}, of a listen task or a schedule. */
-  Optional<EventFilter> one(Place to, Names names) {
-    if (!in.findings.object(to, "what to listen to")) {
-      return Optional.empty();
-    }
-    for (String other : List.of("all", "any", "until")) {
-      if (to.at(other).present()) {
-        in.findings.fault(to.at(other), "listening to '" + other + "' is not built yet; use 'one'");
-        return Optional.empty();
-      }
-    }
-    in.findings.only(to, "what to listen to", Set.of("one", "all", "any", "until"));
-    Place one = to.at("one");
-    if (!one.present()) {
-      if (to.node().isEmpty()) {
-        in.findings.fault(to, "needs 'one'");
-      }
-      return Optional.empty();
-    }
-    if (!in.findings.object(one, "'one'")) {
-      return Optional.empty();
-    }
-    if (one.at("correlate").present()) {
-      in.findings.notBuilt(one.at("correlate"), "correlation is");
-    }
-    in.findings.only(one, "'one'", Set.of("with", "correlate"));
-    Place with = one.at("with");
-    if (!with.node().isObject() || with.node().isEmpty()) {
-      in.findings.fault(with.present() ? with : one, "needs 'with' and at least one attribute");
-      return Optional.empty();
-    }
-    Map<String, JsonNode> attributes = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> it : with.node().properties()) {
-      attributes.put(it.getKey(), it.getValue());
-      if (it.getKey().equals("source")) {
-        in.findings.uri(with.at("source"));
-      }
-      if (it.getKey().equals("data")) {
-        data(with.at("data"));
-      } else {
-        in.findings.template(with.at(it.getKey()), names);
-      }
-    }
-    return Optional.of(new EventFilter(attributes));
-  }
-
-  /** Looked at when an event arrives, wherever the run may be by then: it knows no variables. */
-  private void data(Place data) {
-    if (data.node().isContainerNode() && data.node().toString().contains("${")) {
-      in.findings.fault(data, "must be an expression ${ } as a whole, or have none in it");
-    } else {
-      in.findings.template(data, new Names(Set.of()));
-    }
   }
 }

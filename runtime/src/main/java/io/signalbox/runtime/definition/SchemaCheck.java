@@ -49,7 +49,8 @@ final class SchemaCheck {
       Schema whole = registry.getSchema(SchemaLocation.of(ID), text, InputFormat.YAML);
       Map<String, Schema> kinds = new HashMap<>();
       for (String kind :
-          List.of("do", "for", "fork", "try", "set", "switch", "raise", "wait", "emit", "listen",
+          List.of(
+              "do", "for", "fork", "try", "set", "switch", "raise", "wait", "emit", "listen",
               "run")) {
         kinds.put(kind, registry.getSchema(SchemaLocation.of(ID + "#/$defs/" + kind + "Task")));
       }
@@ -88,7 +89,7 @@ final class SchemaCheck {
                 it,
                 alone(task.node()),
                 task.pointer(),
-                List.of("/do", "/try", "/fork/branches", "/catch/do"),
+                List.of("/do", "/try", "/fork/branches", "/catch/do", "/foreach/do"),
                 findings));
   }
 
@@ -102,6 +103,7 @@ final class SchemaCheck {
     }
     empty(alone, "fork", "branches");
     empty(alone, "catch", "do");
+    empty(alone, "foreach", "do");
     return alone;
   }
 

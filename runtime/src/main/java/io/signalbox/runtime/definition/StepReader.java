@@ -98,7 +98,7 @@ final class StepReader {
       case "raise" -> in.plain.raise(task, around.names());
       case "wait" -> in.plain.pause(task, around.names());
       case "emit" -> in.plain.emit(task, around.names());
-      case "listen" -> in.plain.listen(task, around.names());
+      case "listen" -> in.listening.listen(task, around);
       case "call" -> call(task, around).map(it -> loosened(it, around.names()));
       case "run" -> in.runs.read(task, around.names()).map(it -> loosened(it, around.names()));
       default -> {

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Questions to people, and events that arrive. */
+/** Questions to people. */
 final class Asking {
   private final Deciding turn;
 
@@ -189,18 +189,5 @@ final class Asking {
           WorkflowError.standard("authorization", 403, "Not allowed", why, a.task()),
           Optional.empty());
     }
-  }
-
-  Decision delivered(Stimulus.Delivered d) {
-    turn.state().live().values().stream()
-        .filter(
-            a -> a.work() instanceof Work.Listening w && w.subscription().equals(d.subscription()))
-        .findFirst()
-        .ifPresent(
-            a -> {
-              turn.record(new Fact.EventReceived(a.id(), a.task(), d.event()));
-              turn.ready(a.id());
-            });
-    return turn.drive();
   }
 }

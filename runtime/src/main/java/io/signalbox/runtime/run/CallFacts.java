@@ -1,6 +1,7 @@
 package io.signalbox.runtime.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.signalbox.protocol.definition.CallKind;
 import io.signalbox.protocol.run.ApprovalView;
 import io.signalbox.protocol.run.ApprovalView.Vote;
 import io.signalbox.protocol.run.Fact;
@@ -16,6 +17,24 @@ import java.util.stream.Stream;
 /** What facts about calls and approvals do to the state. Pure and total. */
 final class CallFacts {
   private CallFacts() {}
+
+  static RunState dispatched(RunState s, Fact.CallDispatched f) {
+    RunState knowing = f.tool().map(s::knowing).orElse(s);
+    return knowing.working(
+        f.id(),
+        new Work.Calling(
+            f.key(),
+            f.attempt(),
+            Stage.SENT,
+            f.kind(),
+            f.target(),
+            f.arguments(),
+            f.kind() == CallKind.TOOL
+                ? Optional.ofNullable(knowing.tools().get(f.target()))
+                : Optional.empty(),
+            f.onUnknownOutcome(),
+            f.leaseUntil()));
+  }
 
   static RunState stage(RunState s, long id, Stage stage, Optional<Fact.CallProbed> probe) {
     Activation a = s.live().get(id);

@@ -168,10 +168,12 @@ final class Calls {
             kind,
             target,
             arguments,
-            tool,
+            // what the journal holds already need not be written again
+            tool.filter(t -> !t.equals(turn.state().tools().get(t.name()))),
             policy,
             turn.now.plus(timeout).plus(LEASE_SLACK),
-            Optional.empty()));
+            Optional.empty(),
+            tool.map(ToolDefinition::risk)));
   }
 
   private void fail(Activation a, String kind, int status, String detail) {

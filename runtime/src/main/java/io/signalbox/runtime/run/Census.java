@@ -126,6 +126,7 @@ record Census(
       case Work.Forking _ -> true;
       case Work.Fresh _, Work.Returned _ -> a.asked().isEmpty();
       case Work.Approving w -> !w.approval().status().equals("open");
+      case Work.Consuming w -> a.children().isEmpty() && !HearingFacts.idle(w);
       case Work.Waiting _, Work.Listening _, Work.Emitting _, Work.Calling _ -> false;
       case Work.Leaving _ -> false;
     };
@@ -139,6 +140,7 @@ record Census(
       case Work.Sequence _, Work.Loop _, Work.Extending _, Work.Forking _ -> a.children().isEmpty();
       case Work.Trying w -> a.children().isEmpty() && w.backoff().isEmpty();
       case Work.Returned _ -> a.asked().isEmpty();
+      case Work.Consuming w -> a.children().isEmpty() && !HearingFacts.idle(w);
       case Work.Waiting _, Work.Listening _, Work.Approving _, Work.Leaving _ -> false;
     };
   }
@@ -154,6 +156,8 @@ record Census(
   }
 
   private static boolean outside(Work work) {
-    return work instanceof Work.Listening || holds(work);
+    return work instanceof Work.Listening
+        || (work instanceof Work.Consuming w && HearingFacts.idle(w))
+        || holds(work);
   }
 }

@@ -114,7 +114,9 @@ final class Children {
   }
 
   private static String id(String key) {
-    return key.length() <= LONGEST_ID ? key : "run-" + Hashes.of(TextNode.valueOf(key)).substring(7, 47);
+    return key.length() <= LONGEST_ID
+        ? key
+        : "run-" + Hashes.of(TextNode.valueOf(key)).substring(7, 47);
   }
 
   /** Another run's error as that of a task here. */
@@ -128,7 +130,8 @@ final class Children {
       case COMPLETED ->
           Optional.of(new Outcome.Succeeded(run.output().orElse(Json.object()), Usage.NONE));
       case FAULTED -> {
-        String why = run.error().flatMap(WorkflowError::detail).orElse("run " + run.id() + " faulted");
+        String why =
+            run.error().flatMap(WorkflowError::detail).orElse("run " + run.id() + " faulted");
         int status = run.error().map(WorkflowError::status).orElse(500);
         yield Optional.of(
             new Outcome.Failed("runtime", status, why, Optional.empty(), run.error()));

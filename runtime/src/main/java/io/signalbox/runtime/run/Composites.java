@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.Set;
 
 /** How tasks with sub-tasks go on: lists, loops, forks, and the end of the workflow. */
@@ -33,6 +34,15 @@ final class Composites {
     switch (next(steps, cursor)) {
       case Next.Run(Step step) -> turn.start(a, step, cursor.value());
       case Next.Done _ -> turn.complete(a, cursor.value(), false, Optional.empty());
+      case Next.Stop _ -> end(cursor.value());
+    }
+  }
+
+  /** One step further in a list that stands in a task of another kind. */
+  void further(Activation a, Steps steps, Cursor cursor, Consumer<Boolean> done) {
+    switch (next(steps, cursor)) {
+      case Next.Run(Step step) -> turn.start(a, step, cursor.value());
+      case Next.Done(boolean left) -> done.accept(left);
       case Next.Stop _ -> end(cursor.value());
     }
   }

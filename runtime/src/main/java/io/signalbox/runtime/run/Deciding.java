@@ -46,6 +46,7 @@ final class Deciding {
   final Calls calls = new Calls(this);
   final UnknownOutcomes unknowns = new UnknownOutcomes(this);
   final Asking asking = new Asking(this);
+  final Hearing hearing = new Hearing(this);
   final Faults faults = new Faults(this);
   final Timers timers = new Timers(this);
   final Children children = new Children(this);
@@ -150,6 +151,7 @@ final class Deciding {
       case Work.Extending w -> extensions.advance(a, w);
       case Work.Fresh _ when a.asked().isEmpty() -> leaves.begin(a);
       case Work.Approving w -> asking.settled(a, w.approval());
+      case Work.Consuming w -> hearing.advance(a, w);
       case Work.Returned w when a.asked().isEmpty() -> returned(a, w.outcome());
       case Work.Trying _, Work.Fresh _, Work.Returned _, Work.Waiting _, Work.Listening _ -> {}
       case Work.Emitting _, Work.Calling _, Work.Leaving _ -> {}

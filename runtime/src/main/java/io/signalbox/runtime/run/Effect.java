@@ -8,6 +8,7 @@ import io.signalbox.protocol.event.CloudEvent;
 import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.run.Perform;
 import io.signalbox.protocol.run.StartRun;
+import java.util.List;
 
 /** Something to do outside the run once the journal has its reason. */
 public sealed interface Effect {
@@ -18,7 +19,12 @@ public sealed interface Effect {
   /** Published under {@code key}; the run is told with {@code Performed} once it is kept. */
   record Publish(String key, CloudEvent event) implements Effect {}
 
-  record Subscribe(String subscription, EventFilter filter) implements Effect {}
+  /** The filters take the place of what was subscribed to before. */
+  record Subscribe(String subscription, List<EventFilter> filters) implements Effect {
+    public Subscribe {
+      filters = List.copyOf(filters);
+    }
+  }
 
   record Unsubscribe(String subscription) implements Effect {}
 

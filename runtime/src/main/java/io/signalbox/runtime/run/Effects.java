@@ -6,6 +6,7 @@ import io.signalbox.protocol.RunId;
 import io.signalbox.protocol.SessionId;
 import io.signalbox.protocol.agent.AgentDefinition;
 import io.signalbox.protocol.agent.SessionCommand;
+import io.signalbox.protocol.blob.Claim;
 import io.signalbox.protocol.definition.CallKind;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.Perform;
@@ -31,10 +32,11 @@ final class Effects {
     return state.live().values().stream().flatMap(a -> standing(run, rules, state, a)).toList();
   }
 
-  private static Stream<Effect> standing(
-      RunId run, Rulebook rules, RunState state, Activation a) {
+  private static Stream<Effect> standing(RunId run, Rulebook rules, RunState state, Activation a) {
     return switch (a.work()) {
-      case Work.Listening w -> Stream.of(new Effect.Subscribe(w.subscription(), w.filter()));
+      case Work.Listening w ->
+          Stream.of(new Effect.Subscribe(w.subscription(), List.of(w.filter())));
+      case Work.Consuming w -> HearingFacts.subscribe(w).stream();
       case Work.Emitting w -> Stream.of(new Effect.Publish(key(run, a), w.event()));
       case Work.Calling w when w.kind() == CallKind.AGENT ->
           converse(run, rules, a.id(), w.key(), w.attempt(), w.target(), w.arguments()).stream();
@@ -73,21 +75,31 @@ final class Effects {
                       Mode.SEND,
                       f.kind(),
                       f.arguments(),
-                      f.tool(),
+                      f.kind() == CallKind.TOOL
+                          ? Optional.ofNullable(after.tools().get(f.target()))
+                          : Optional.empty(),
                       f.leaseUntil())));
       case Fact.CallProbed f -> probe(run, f, after).stream();
       case Fact.EventEmitted f -> Stream.of(new Effect.Publish(run.id() + "-" + f.id(), f.event()));
-      case Fact.ListenStarted f -> Stream.of(new Effect.Subscribe(f.subscription(), f.filter()));
-      case Fact.EventReceived f -> Stream.of(new Effect.Unsubscribe(run.id() + "-" + f.id()));
+      case Fact.ListenStarted f -> HearingFacts.effect(f).stream();
+      case Fact.EventReceived f -> HearingFacts.effect(run, f, after).stream();
+      case Fact.EventProcessed f when f.last() ->
+          Stream.of(new Effect.Unsubscribe(run.id() + "-" + f.id()));
+      case Fact.EventProcessed _ -> Stream.of();
+      case Fact.RunFaulted _ ->
+          Stream.concat(
+              HearingFacts.open(after).map(HearingFacts::unsubscribe),
+              ChildEffects.report(run, after));
+      case Fact.RunRetried _ ->
+          HearingFacts.open(after).flatMap(w -> HearingFacts.subscribe(w).stream());
       case Fact.CallSettled f -> answerAgent(run, f.id(), after).stream();
       case Fact.ToolRefused f -> answerAgent(run, f.id(), after).stream();
       case Fact.TaskFaulted f -> giveUp(run, f.id(), before).stream();
       case Fact.TaskCancelled f -> giveUp(run, f.id(), before).stream();
       case Fact.ChildPinned f -> ChildEffects.pinned(run, f.id(), after);
-      case Fact.RunCompleted _, Fact.RunFaulted _, Fact.RunCancelled _ ->
-          ChildEffects.report(run, after);
+      case Fact.RunCompleted _, Fact.RunCancelled _ -> ChildEffects.report(run, after);
       case Fact.RunStarted _, Fact.RunSuspended _, Fact.RunResumed _ -> Stream.of();
-      case Fact.RunRetried _, Fact.TaskStarted _, Fact.TaskSkipped _ -> Stream.of();
+      case Fact.TaskStarted _, Fact.TaskSkipped _ -> Stream.of();
       case Fact.TaskCompleted _, Fact.IterationStarted _, Fact.ChildReleased _ -> Stream.of();
       case Fact.ErrorCaught _, Fact.RetryScheduled _, Fact.TaskRetried _, Fact.WaitStarted _ ->
           Stream.of();
@@ -121,6 +133,8 @@ final class Effects {
     }
     return switch (a.work()) {
       case Work.Listening w -> Optional.of(new Effect.Unsubscribe(w.subscription()));
+      case Work.Consuming w when !w.closed() -> Optional.of(HearingFacts.unsubscribe(w));
+      case Work.Consuming _ -> Optional.empty();
       case Work.Calling w when w.kind() == CallKind.AGENT ->
           Optional.of(
               new Effect.Tell(
@@ -171,6 +185,7 @@ final class Effects {
             .toList();
     JsonNode message = arguments.path("message");
     JsonNode data = arguments.path("data");
+    Optional<JsonNode> claimed = Claim.of(message).map(Claim::node);
     return Optional.of(
         new Effect.Tell(
             session(run, id, agent, arguments),
@@ -180,8 +195,13 @@ final class Effects {
                 attempt,
                 definition,
                 tools,
-                message.isTextual() ? message.textValue() : message.toString(),
-                data.isMissingNode() ? Json.object() : data)));
+                claimed.isPresent() ? "" : text(message),
+                data.isMissingNode() ? Json.object() : data,
+                claimed)));
+  }
+
+  private static String text(JsonNode message) {
+    return message.isTextual() ? message.textValue() : message.toString();
   }
 
   /** A call without a session of its own gets a fresh one. */

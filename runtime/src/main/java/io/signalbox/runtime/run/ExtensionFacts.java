@@ -50,7 +50,8 @@ final class ExtensionFacts {
     return switch (done.work()) {
       case Work.Returned(Outcome.Succeeded ok) -> ok.result();
       case Work.Extending w -> w.result().map(Work.Extending.Result::output).orElse(done.input());
-      case Work _ -> done.input();
+      case Work.Consuming w -> HearingFacts.output(w);
+      case Work _ -> done.input(); // what flows in flows on
     };
   }
 }

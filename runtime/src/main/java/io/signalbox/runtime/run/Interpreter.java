@@ -24,20 +24,33 @@ public final class Interpreter {
    * @param factsPerTurn after so many facts a turn ends and the run goes on in the next, so that an
    *     endless loop can be stopped between turns
    * @param httpTimeout of a plain {@code call: http}
+   * @param eventsPerListen that one listen task may consume
+   * @param eventsQueued of one listen task waiting for their own tasks; more are put off
    * @param nesting how many runs may stand below one another ({@code run: workflow})
-   * @param processTimeout of a shell command, script or container, unless its task has a shorter one
+   * @param processTimeout of a shell command, script or container, unless its task has a shorter
+   *     one
    */
   public record Bounds(
       int factsPerTurn,
       Duration httpTimeout,
       int attempts,
       int toolCallsPerMessage,
+      int eventsPerListen,
+      int eventsQueued,
       int nesting,
       Duration processTimeout,
       Limits limits) {
     public static final Bounds STANDARD =
         new Bounds(
-            1000, Duration.ofSeconds(30), 10, 200, 10, Duration.ofSeconds(60), Limits.STANDARD);
+            1000,
+            Duration.ofSeconds(30),
+            10,
+            200,
+            10_000,
+            1000,
+            10,
+            Duration.ofSeconds(60),
+            Limits.STANDARD);
   }
 
   /** What was decided: facts to journal, and perhaps a "no" for who asked. */
@@ -67,7 +80,7 @@ public final class Interpreter {
       case Stimulus.Start s -> start(turn, s.order());
       case Stimulus.Control c -> Controls.decide(turn, c);
       case Stimulus.Performed p -> turn.calls.performed(p);
-      case Stimulus.Delivered d -> turn.asking.delivered(d);
+      case Stimulus.Delivered d -> turn.hearing.delivered(d);
       case Stimulus.Decided d -> turn.asking.decided(d);
       case Stimulus.Resolved r -> turn.unknowns.resolved(r);
       case Stimulus.ToolWanted w -> turn.calls.wanted(w);

@@ -1,28 +1,18 @@
 package io.signalbox.runtime.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.signalbox.protocol.Json;
-import io.signalbox.protocol.definition.EventFilter;
 import io.signalbox.protocol.definition.Flow;
 import io.signalbox.protocol.definition.Task;
-import io.signalbox.protocol.event.CloudEvent;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.WorkflowError;
 import io.signalbox.runtime.expression.ExpressionFailed;
 import io.signalbox.runtime.expression.Expressions;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** What tasks without sub-tasks do when they begin. */
 final class Leaves {
-  private static final Set<String> ATTRIBUTES =
-      Set.of("id", "source", "type", "subject", "time", "datacontenttype", "data", "specversion");
-
   private final Deciding turn;
 
   Leaves(Deciding turn) {
@@ -37,8 +27,11 @@ final class Leaves {
         case Task.Switch task -> choose(a, task, variables);
         case Task.Raise task -> raise(a, task, variables);
         case Task.Wait task -> pause(a, turn.duration(task.duration(), a.input(), variables));
-        case Task.Emit task -> emit(a, task, variables);
-        case Task.Listen task -> listen(a, task, variables);
+        case Task.Emit task ->
+            turn.record(
+                new Fact.EventEmitted(
+                    a.id(), a.task(), Emission.of(turn.run, a, task, variables, turn.now)));
+        case Task.Listen task -> turn.hearing.begin(a, task, variables);
         case Task.Call task -> turn.calls.begin(a, task, variables);
         case Task.Do _, Task.For _, Task.Fork _, Task.Try _ ->
             // begun as a leaf because it could not be begun at all; the fault is recorded already
@@ -81,53 +74,5 @@ final class Leaves {
 
   private void pause(Activation a, Duration duration) {
     turn.record(new Fact.WaitStarted(a.id(), a.task(), turn.now.plus(duration)));
-  }
-
-  private void emit(Activation a, Task.Emit task, Map<String, JsonNode> variables) {
-    JsonNode with = Expressions.evaluate(task.event(), a.input(), variables);
-    Map<String, String> extensions = new HashMap<>();
-    with.properties().stream()
-        .filter(e -> !ATTRIBUTES.contains(e.getKey()))
-        .forEach(e -> extensions.put(e.getKey(), e.getValue().asText()));
-    CloudEvent event =
-        new CloudEvent(
-            with.path("id").asText(turn.run.id() + "-" + a.id()),
-            with.path("source").asText("urn:signalbox:run:" + turn.run.id()),
-            with.path("type").asText(),
-            text(with, "subject"),
-            time(with.path("time")),
-            Optional.of(text(with, "datacontenttype").orElse("application/json")),
-            extensions,
-            with.path("data").isMissingNode() ? Json.object() : with.path("data"));
-    turn.record(new Fact.EventEmitted(a.id(), a.task(), event));
-  }
-
-  private Instant time(JsonNode given) {
-    try {
-      return given.isTextual() ? Instant.parse(given.textValue()) : turn.now;
-    } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException("event time is not RFC 3339: " + given, e);
-    }
-  }
-
-  private static Optional<String> text(JsonNode node, String field) {
-    return node.hasNonNull(field) ? Optional.of(node.get(field).asText()) : Optional.empty();
-  }
-
-  /** Only literals are evaluated now; expressions about the event wait for the event. */
-  private void listen(Activation a, Task.Listen task, Map<String, JsonNode> variables) {
-    Map<String, JsonNode> with = new HashMap<>();
-    task.filter()
-        .with()
-        .forEach(
-            (name, value) ->
-                with.put(
-                    name,
-                    name.equals("data")
-                        ? value
-                        : Expressions.evaluate(value, a.input(), variables)));
-    turn.record(
-        new Fact.ListenStarted(
-            a.id(), a.task(), turn.run.id() + "-" + a.id(), new EventFilter(with)));
   }
 }

@@ -1,10 +1,13 @@
 package io.signalbox.runtime.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.signalbox.protocol.blob.Claim;
 import io.signalbox.protocol.definition.Definition;
 import io.signalbox.protocol.run.RunCommand;
 import io.signalbox.runtime.catalog.Definitions;
 import io.signalbox.runtime.catalog.Rulebook;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a run's entity tells itself; never leaves the node. */
@@ -17,6 +20,15 @@ sealed interface Own extends RunCommand {
 
   record NotReady(Throwable why) implements Own {}
 
+  /** Large values that the run needs in order to decide. */
+  record Fetched(Map<Claim, JsonNode> values) implements Own {}
+
+  /** The large values of the decided turn are stored, or not yet. */
+  record Stored(Optional<Throwable> failure) implements Own {}
+
+  /** Try again to store them. */
+  record StoreAgain() implements Own {}
+
   /** One of the run's timers is due. */
   record Due() implements Own {}
 
@@ -25,6 +37,12 @@ sealed interface Own extends RunCommand {
 
   /** An effect that did not work and is tried again. */
   record Again(Effect effect) implements Own {}
+
+  /** An effect of which all large values are at hand, and as the journal has it. */
+  record Act(Effect whole, Effect effect) implements Own {}
+
+  /** An effect of which the large values could not be fetched. */
+  record ActLater(Effect effect) implements Own {}
 
   /** The same, after a pause. */
   record AgainLater(String key, Effect effect, Duration pause) implements Own {}

@@ -3,15 +3,16 @@ package io.signalbox.runtime.run;
 import io.signalbox.protocol.Json;
 import io.signalbox.protocol.RunId;
 import io.signalbox.protocol.agent.SessionCommand;
+import io.signalbox.protocol.blob.Checking;
 import io.signalbox.protocol.event.EventCommand;
 import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.run.RunCommand;
 import io.signalbox.protocol.run.RunView;
 import io.signalbox.protocol.run.Usage;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -26,7 +27,7 @@ final class RunDoing {
   private final ActorContext<RunCommand> context;
   private final TimerScheduler<RunCommand> timers;
   private final ClusterSharding sharding;
-  private final Set<String> subscribed = new HashSet<>();
+  private final Map<String, Effect.Subscribe> subscribed = new HashMap<>();
   private final ChildCalls children;
 
   RunDoing(
@@ -42,12 +43,31 @@ final class RunDoing {
     this.children = new ChildCalls(run, parts.definitions(), context, sharding);
   }
 
+  /** What stays on this node gets its large values, what travels keeps its claims. */
   void act(Effect effect) {
-    switch (effect) {
+    if (effect instanceof Effect.Tell || Checking.claims(effect).isEmpty()) {
+      act(effect, effect);
+    } else {
+      context.pipeToSelf(
+          parts.blobs().checkOut(run.tenant(), effect),
+          (whole, failure) ->
+              failure == null ? new Own.Act(whole, effect) : new Own.ActLater(effect));
+    }
+  }
+
+  void actLater(Effect effect) {
+    timers.startSingleTimer(effect, new Own.Act(effect, effect), PAUSE);
+  }
+
+  /**
+   * @param effect as the journal has it
+   */
+  void act(Effect whole, Effect effect) {
+    switch (whole) {
       case Effect.Send e -> parts.hands().tell(e.perform());
       case Effect.Tell e ->
           sharding.entityRefFor(SessionCommand.KEY, e.session().text()).tell(e.command());
-      case Effect.Publish e -> publish(e);
+      case Effect.Publish e -> publish(e, effect);
       case Effect.Subscribe e -> subscribe(e);
       case Effect.Unsubscribe e -> {
         subscribed.remove(e.subscription());
@@ -63,7 +83,7 @@ final class RunDoing {
     }
   }
 
-  private void publish(Effect.Publish e) {
+  private void publish(Effect.Publish e, Effect effect) {
     context.ask(
         EventCommand.Reply.class,
         parts.events(),
@@ -73,25 +93,25 @@ final class RunDoing {
             reply instanceof EventCommand.Reply.Accepted
                 ? new RunCommand.Performed(
                     e.key(), 1, new Outcome.Succeeded(Json.object(), Usage.NONE))
-                : later(e.key(), e));
+                : later(e.key(), effect));
   }
 
   private void subscribe(Effect.Subscribe e) {
-    if (subscribed.contains(e.subscription())) {
+    if (e.equals(subscribed.get(e.subscription()))) {
       return;
     }
     context.ask(
         EventCommand.Reply.class,
         parts.events(),
         PATIENCE,
-        replyTo -> new EventCommand.Subscribe(run, e.subscription(), e.filter(), replyTo),
+        replyTo -> new EventCommand.Subscribe(run, e.subscription(), e.filters(), replyTo),
         (reply, failure) -> new Own.Subscribed(e, reply instanceof EventCommand.Reply.Accepted));
   }
 
   /** The database has answered about a subscription. */
   void subscribed(Own.Subscribed s) {
     if (s.kept()) {
-      subscribed.add(s.effect().subscription());
+      subscribed.put(s.effect().subscription(), s.effect());
     } else {
       timers.startSingleTimer(s.effect().subscription(), new Own.Again(s.effect()), PAUSE);
     }
@@ -105,7 +125,8 @@ final class RunDoing {
   RunView shown(RunView view) {
     List<RunView.WaitingFor> sure =
         view.waitingFor().stream()
-            .filter(w -> !w.kind().equals("event") || w.id().map(subscribed::contains).orElse(true))
+            .filter(
+                w -> !w.kind().equals("event") || w.id().map(subscribed::containsKey).orElse(true))
             .toList();
     return new RunView(
         view.id(),

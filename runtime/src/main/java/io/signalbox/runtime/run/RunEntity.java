@@ -3,6 +3,7 @@ package io.signalbox.runtime.run;
 import io.signalbox.protocol.Refusal;
 import io.signalbox.protocol.RunId;
 import io.signalbox.protocol.access.Principal;
+import io.signalbox.protocol.blob.Claim;
 import io.signalbox.protocol.definition.Definition;
 import io.signalbox.protocol.journal.JournalRow;
 import io.signalbox.protocol.run.Fact;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
@@ -44,12 +46,28 @@ import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 public final class RunEntity
     extends EventSourcedBehaviorWithEnforcedReplies<RunCommand, JournalRow<Turn>, RunEntity.Kept> {
   private static final String DUE = "due";
+  private static final String STORE = "store";
 
-  /** The state, and the digest of the last stored row. */
-  public record Kept(RunState state, String head) {}
+  /**
+   * The state, and the digest of the last stored row.
+   *
+   * @param claimed whether the run ever met a value that is kept apart; its state has claims then
+   */
+  public record Kept(RunState state, String head, boolean claimed) {}
 
   /** A stimulus and who wants to know what came of it. */
   private record Pending(Stimulus stimulus, Optional<ActorRef<RunReply>> replyTo) {}
+
+  /** A row on its way into the journal, and the state it leads to: it need not be folded twice. */
+  private record Folded(JournalRow<Turn> row, RunState state) {}
+
+  /** A turn on its way into the journal; {@code state} is what it leaves, with all values. */
+  private record Decided(
+      RunClaims.Written written,
+      Rulebook rules,
+      RunState state,
+      List<RunAnswers.Owed> owed,
+      boolean goOn) {}
 
   private final RunId run;
   private final RunParts parts;
@@ -58,11 +76,15 @@ public final class RunEntity
   private final ActorRef<ClusterSharding.ShardCommand> shard;
   private final RunDoing doing;
   private final RunAnswers answers;
+  private final RunClaims claims;
   private final List<Pending> arrived = new ArrayList<>();
   private Optional<Definition> definition = Optional.empty();
+  private Optional<Decided> storing = Optional.empty();
   private boolean flushing;
   private boolean loading;
   private boolean revived = true;
+  private Optional<Folded> folded = Optional.empty();
+  private Optional<Instant> alarm = Optional.empty();
 
   /** The entity of one run, restarted with back-off when its journal fails. */
   public static Behavior<RunCommand> create(
@@ -101,16 +123,25 @@ public final class RunEntity
     this.shard = shard;
     this.doing = new RunDoing(run, parts, context, timers);
     this.answers = new RunAnswers(run, doing, parts.settings().maxWaiters());
+    this.claims = new RunClaims(run.tenant(), parts.blobs());
   }
 
   @Override
   public Kept emptyState() {
-    return new Kept(RunState.UNSTARTED, "");
+    return new Kept(RunState.UNSTARTED, "", false);
   }
 
   @Override
   public EventHandler<Kept, JournalRow<Turn>> eventHandler() {
-    return (kept, row) -> new Kept(kept.state().after(row.turn()), row.digest());
+    return (kept, row) ->
+        new Kept(
+            known(row).orElseGet(() -> kept.state().after(row.turn())),
+            row.digest(),
+            kept.claimed() || row.turn().claims().isPresent());
+  }
+
+  private Optional<RunState> known(JournalRow<Turn> row) {
+    return folded.filter(f -> f.row() == row).map(Folded::state);
   }
 
   @Override
@@ -182,10 +213,15 @@ public final class RunEntity
           Effect().reply(c.replyTo(), answers.approval(kept.state(), c.approvalId()));
       case RunCommand.Await c -> await(kept.state(), c.replyTo());
       case RunCommand.Wake c -> wake(kept.state(), c.seenAt());
-      case Own.Due _ -> take(new Stimulus.Tick(), Optional.empty());
+      case Own.Due _ -> due();
       case Own.Flush _ -> flush(kept);
       case Own.Ready c -> ready(kept, c);
       case Own.NotReady c -> notReady(c.why());
+      case Own.Fetched c -> fetched(kept, c);
+      case Own.Stored c -> stored(kept, c.failure());
+      case Own.StoreAgain _ -> store();
+      case Own.Act c -> act(c);
+      case Own.ActLater c -> actLater(c);
       case Own.Again c -> again(kept.state(), c.effect());
       case Own.AgainLater c -> {
         timers.startSingleTimer(c.key(), new Own.Again(c.effect()), c.pause());
@@ -287,6 +323,9 @@ public final class RunEntity
 
   private ReplyEffect<JournalRow<Turn>, Kept> flush(Kept kept) {
     flushing = false;
+    if (storing.isPresent()) {
+      return Effect().noReply(); // decided once the turn before is stored
+    }
     Optional<String> digest = digest(kept.state());
     if (digest.isEmpty()) {
       answerAll(new RunReply.Refused(new Refusal.NotFound("there is no run " + run.id())));
@@ -335,12 +374,12 @@ public final class RunEntity
 
   private ReplyEffect<JournalRow<Turn>, Kept> notReady(Throwable why) {
     loading = false;
-    context.getLog().warn("run {} cannot load its definition", run, why);
+    context.getLog().warn("run {} cannot load what it needs", run, why);
     answerAll(
         new RunReply.Refused(
-            new Refusal.TooBusy("the run's definition is out of reach", Duration.ofSeconds(2))));
+            new Refusal.TooBusy("what the run needs is out of reach", Duration.ofSeconds(2))));
     // what nobody waits for stays: results, and what became of calls before the restart
-    timers.startSingleTimer(DUE, new Own.Due(), Duration.ofSeconds(2));
+    wakeAt(parts.clock().instant().plusSeconds(2));
     return Effect().noReply();
   }
 
@@ -349,15 +388,39 @@ public final class RunEntity
     arrived.removeIf(p -> p.replyTo().isPresent());
   }
 
+  /** Fetches the large values that a decision needs; they come back as {@link Own.Fetched}. */
+  private void fetch(Set<Claim> missing) {
+    if (!loading) {
+      loading = true;
+      context.pipeToSelf(
+          claims.fetch(missing),
+          (values, failure) ->
+              failure == null ? new Own.Fetched(values) : new Own.NotReady(failure));
+    }
+  }
+
+  private ReplyEffect<JournalRow<Turn>, Kept> fetched(Kept kept, Own.Fetched fetched) {
+    loading = false;
+    claims.take(fetched.values());
+    return flush(kept);
+  }
+
   private ReplyEffect<JournalRow<Turn>, Kept> turn(Kept kept, Definition pinned) {
+    Set<Claim> missing =
+        claims.missing(kept, arrived.stream().map(Pending::stimulus).toList());
+    if (!missing.isEmpty()) {
+      fetch(missing);
+      return Effect().noReply();
+    }
     Instant now = parts.clock().instant();
     Rulebook rules = parts.rulebooks().current(run.tenant());
     List<Fact> facts = new ArrayList<>();
     List<RunAnswers.Owed> owed = new ArrayList<>();
-    RunState state = kept.state();
+    RunState state = claims.whole(kept);
     boolean unfinished = false;
     for (Pending p : List.copyOf(arrived)) {
-      var decision = parts.interpreter().decide(run, pinned, rules, state, p.stimulus(), now);
+      var stimulus = claims.whole(p.stimulus());
+      var decision = parts.interpreter().decide(run, pinned, rules, state, stimulus, now);
       for (Fact fact : decision.facts()) {
         state = state.after(fact, now);
       }
@@ -367,7 +430,6 @@ public final class RunEntity
           .ifPresent(to -> owed.add(new RunAnswers.Owed(to, p.stimulus(), decision.refusal())));
     }
     arrived.clear();
-    boolean goOn = unfinished;
     if (facts.isEmpty()) {
       return Effect().none().thenRun((Kept k) -> settle(kept, k, rules, facts, owed)).thenNoReply();
     }
@@ -379,17 +441,74 @@ public final class RunEntity
             facts,
             Summaries.status(state),
             Summaries.due(state, now, parts.settings().lookAgain()));
+    Decided decided = new Decided(claims.written(turn), rules, state, owed, unfinished);
+    JournalRow<Turn> row = decided.written().row();
+    if (!kept.claimed() && row.turn().claims().isEmpty()) {
+      // nothing large in it: what was decided is what the row says
+      folded = Optional.of(new Folded(row, state));
+    }
+    if (decided.written().keep().isEmpty()) {
+      return persist(kept, decided);
+    }
+    storing = Optional.of(decided);
+    return store();
+  }
+
+  /** Large values are stored before the turn that refers to them. */
+  private ReplyEffect<JournalRow<Turn>, Kept> store() {
+    storing.ifPresent(
+        decided ->
+            context.pipeToSelf(
+                claims.keep(decided.written().keep()),
+                (_, failure) -> new Own.Stored(Optional.ofNullable(failure))));
+    return Effect().noReply();
+  }
+
+  private ReplyEffect<JournalRow<Turn>, Kept> stored(Kept kept, Optional<Throwable> failure) {
+    if (failure.isPresent()) {
+      context.getLog().warn("run {} cannot store a large value yet", run, failure.get());
+      timers.startSingleTimer(STORE, new Own.StoreAgain(), Duration.ofSeconds(2));
+      return Effect().noReply();
+    }
+    Decided decided = storing.orElseThrow();
+    storing = Optional.empty();
+    claims.kept(decided.written().keep());
+    return persist(kept, decided);
+  }
+
+  private ReplyEffect<JournalRow<Turn>, Kept> persist(Kept kept, Decided decided) {
+    List<Fact> facts = decided.written().row().turn().facts();
+    Rulebook rules = decided.rules();
     return Effect()
-        .persist(JournalRow.of(turn))
+        .persist(decided.written().row())
         .thenRun(
             (Kept k) -> {
+              claims.stored(
+                  k, decided.state(), Summaries.status(decided.state()) != RunStatus.RUNNING);
               Effects.of(run, rules, facts, kept.state(), k.state()).forEach(doing::act);
-              settle(kept, k, rules, facts, owed);
-              if (goOn) {
+              settle(kept, k, rules, facts, decided.owed());
+              if (decided.goOn()) {
                 arrive(new Stimulus.Tick(), Optional.empty());
+              } else if (!arrived.isEmpty() && !flushing) {
+                flushing = true;
+                context.getSelf().tell(new Own.Flush());
               }
             })
         .thenNoReply();
+  }
+
+  private ReplyEffect<JournalRow<Turn>, Kept> act(Own.Act c) {
+    if (c.whole() == c.effect()) {
+      doing.act(c.effect());
+    } else {
+      doing.act(c.whole(), c.effect());
+    }
+    return Effect().noReply();
+  }
+
+  private ReplyEffect<JournalRow<Turn>, Kept> actLater(Own.ActLater c) {
+    doing.actLater(c.effect());
+    return Effect().noReply();
   }
 
   private void settle(
@@ -399,18 +518,27 @@ public final class RunEntity
       Effects.standing(run, rules, kept.state()).forEach(doing::act);
     }
     answers.give(owed, before.state(), facts, kept.state());
-    Timers.next(kept.state())
-        .ifPresentOrElse(
-            at -> {
-              Duration left = Duration.between(parts.clock().instant(), at);
-              timers.startSingleTimer(
-                  DUE, new Own.Due(), left.isNegative() ? Duration.ZERO : left.plusMillis(1));
-            },
-            () -> timers.cancel(DUE));
+    Timers.next(kept.state()).ifPresent(this::wakeAt);
+  }
+
+  /** An alarm that is set for earlier stays: it costs a look, setting it anew costs every turn. */
+  private void wakeAt(Instant at) {
+    if (alarm.filter(set -> !set.isAfter(at)).isEmpty()) {
+      alarm = Optional.of(at);
+      Duration left = Duration.between(parts.clock().instant(), at);
+      timers.startSingleTimer(
+          DUE, new Own.Due(), left.isNegative() ? Duration.ZERO : left.plusMillis(1));
+    }
+  }
+
+  private ReplyEffect<JournalRow<Turn>, Kept> due() {
+    alarm = Optional.empty();
+    return take(new Stimulus.Tick(), Optional.empty());
   }
 
   private ReplyEffect<JournalRow<Turn>, Kept> await(RunState state, ActorRef<RunReply> replyTo) {
-    if ((state.begun().isEmpty() && arrived.isEmpty()) || answers.settled(state)) {
+    if ((state.begun().isEmpty() && arrived.isEmpty() && storing.isEmpty())
+        || answers.settled(state)) {
       return Effect().reply(replyTo, answers.told(state));
     }
     answers.await(replyTo);
@@ -422,7 +550,8 @@ public final class RunEntity
         Timers.next(state)
             .map(at -> at.isBefore(parts.clock().instant().plus(parts.settings().keepAwake())))
             .orElse(false);
-    if (arrived.isEmpty() && !soon && Summaries.status(state) != RunStatus.RUNNING) {
+    claims.rest();
+    if (arrived.isEmpty() && storing.isEmpty() && !soon && Summaries.status(state) != RunStatus.RUNNING) {
       shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
     }
     return Effect().noReply();

@@ -1,5 +1,6 @@
 package io.signalbox.runtime.run;
 
+import io.signalbox.protocol.blob.Blobs;
 import io.signalbox.protocol.event.EventCommand;
 import io.signalbox.protocol.run.Perform;
 import io.signalbox.runtime.catalog.Definitions;
@@ -15,6 +16,7 @@ public record RunParts(
     Rulebooks rulebooks,
     ActorRef<Perform> hands,
     ActorRef<EventCommand> events,
+    Blobs blobs,
     InstantSource clock,
     Settings settings) {
 

@@ -6,6 +6,7 @@ import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.run.Turn;
 import io.signalbox.protocol.run.Usage;
+import io.signalbox.protocol.tool.ToolDefinition;
 import io.signalbox.runtime.run.Work.Stage;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import org.pcollections.PMap;
  * @param live what is being carried out, by activation number; a faulted run keeps its composites,
  *     so that it can go on from the failed task
  * @param nextSeq the history number of the next fact
+ * @param tools the tools called so far, by name, as they were when last called
  * @param census derived from {@code live}
  */
 public record RunState(
@@ -30,6 +32,7 @@ public record RunState(
     PMap<Long, Activation> live,
     long nextSeq,
     Usage usage,
+    PMap<String, ToolDefinition> tools,
     Census census) {
   static final long ROOT = 1;
 
@@ -40,8 +43,9 @@ public record RunState(
       JsonNode context,
       PMap<Long, Activation> live,
       long nextSeq,
-      Usage usage) {
-    this(phase, begun, context, live, nextSeq, usage, Census.of(live));
+      Usage usage,
+      PMap<String, ToolDefinition> tools) {
+    this(phase, begun, context, live, nextSeq, usage, tools, Census.of(live));
   }
 
   public static final RunState UNSTARTED =
@@ -51,7 +55,8 @@ public record RunState(
           NullNode.getInstance(),
           HashTreePMap.empty(),
           1,
-          Usage.NONE);
+          Usage.NONE,
+          HashTreePMap.empty());
 
   public RunState after(Turn turn) {
     RunState state = this;
@@ -89,9 +94,9 @@ public record RunState(
       case Fact.RetryScheduled f -> TaskFacts.pause(this, f);
       case Fact.TaskRetried f -> TaskFacts.again(this, f);
       case Fact.WaitStarted f -> working(f.id(), new Work.Waiting(f.until()));
-      case Fact.ListenStarted f ->
-          working(f.id(), new Work.Listening(f.subscription(), f.filter()));
-      case Fact.EventReceived f -> CallFacts.returned(this, f.id(), f.event().data());
+      case Fact.ListenStarted f -> HearingFacts.begin(this, f);
+      case Fact.EventReceived f -> HearingFacts.received(this, f);
+      case Fact.EventProcessed f -> HearingFacts.processed(this, f);
       case Fact.EventEmitted f -> working(f.id(), new Work.Emitting(f.event()));
       case Fact.ToolRequested f ->
           add(
@@ -112,19 +117,7 @@ public record RunState(
                   new Activation.Asked(f.session(), f.callId(), f.tool(), f.arguments()),
                   new Work.Returned(
                       new Outcome.Failed("authorization", 403, f.why(), Optional.empty()))));
-      case Fact.CallDispatched f ->
-          working(
-              f.id(),
-              new Work.Calling(
-                  f.key(),
-                  f.attempt(),
-                  Stage.SENT,
-                  f.kind(),
-                  f.target(),
-                  f.arguments(),
-                  f.tool(),
-                  f.onUnknownOutcome(),
-                  f.leaseUntil()));
+      case Fact.CallDispatched f -> CallFacts.dispatched(this, f);
       case Fact.CallUnknown f -> CallFacts.stage(this, f.id(), Stage.ASKING, Optional.empty());
       case Fact.CallProbed f -> CallFacts.stage(this, f.id(), Stage.PROBING, Optional.of(f));
       case Fact.CallSettled f -> CallFacts.settled(this, f);
@@ -141,29 +134,40 @@ public record RunState(
   // -- the run -----------------------------------------------------------------------------------
 
   private RunState in(Phase next) {
-    return new RunState(next, begun, context, live, nextSeq, usage, census);
+    return new RunState(next, begun, context, live, nextSeq, usage, tools, census);
   }
 
   /** Nothing outlasts the end but child runs that have to be told of it. */
   private RunState over(Phase end) {
     RunState empty =
-        new RunState(end, begun, context, HashTreePMap.empty(), nextSeq, usage, Census.EMPTY);
+        new RunState(
+            end, begun, context, HashTreePMap.empty(), nextSeq, usage, tools, Census.EMPTY);
     for (Activation left : ChildFacts.leaving(live)) {
       empty = empty.put(left);
     }
     return empty;
   }
 
+  /** With these activations instead, counted anew. */
+  RunState holding(PMap<Long, Activation> next) {
+    return new RunState(phase, begun, context, next, nextSeq, usage, tools);
+  }
+
   RunState with(JsonNode nextContext) {
-    return new RunState(phase, begun, nextContext, live, nextSeq, usage, census);
+    return new RunState(phase, begun, nextContext, live, nextSeq, usage, tools, census);
+  }
+
+  RunState knowing(ToolDefinition tool) {
+    return new RunState(
+        phase, begun, context, live, nextSeq, usage, tools.plus(tool.name(), tool), census);
   }
 
   RunState drawing(Usage drawn) {
-    return new RunState(phase, begun, context, live, nextSeq, usage.plus(drawn), census);
+    return new RunState(phase, begun, context, live, nextSeq, usage.plus(drawn), tools, census);
   }
 
   private RunState counted(int width) {
-    return new RunState(phase, begun, context, live, nextSeq + width, usage, census);
+    return new RunState(phase, begun, context, live, nextSeq + width, usage, tools, census);
   }
 
   // -- the tree of activations -------------------------------------------------------------------
@@ -184,6 +188,7 @@ public record RunState(
         live.plus(a.id(), a),
         nextSeq,
         usage,
+        tools,
         census.changed(live.get(a.id()), a));
   }
 
@@ -218,7 +223,14 @@ public record RunState(
 
   private RunState dropping(long id) {
     return new RunState(
-        phase, begun, context, live.minus(id), nextSeq, usage, census.changed(live.get(id), null));
+        phase,
+        begun,
+        context,
+        live.minus(id),
+        nextSeq,
+        usage,
+        tools,
+        census.changed(live.get(id), null));
   }
 
   /** Everything below an activation, nearest first. */

@@ -144,6 +144,13 @@ final class Scope {
       variables.putIfAbsent(task.each(), loop.items().path(loop.index()));
       variables.putIfAbsent(task.at(), IntNode.valueOf(loop.index()));
     }
+    if (a.work() instanceof Work.Consuming w
+        && w.index() >= 0
+        && step.task() instanceof Task.Listen task
+        && task.foreach().isPresent()) {
+      variables.putIfAbsent(task.foreach().get().item(), w.queue().getFirst());
+      variables.putIfAbsent(task.foreach().get().at(), IntNode.valueOf(w.index()));
+    }
     if (a.work() instanceof Work.Trying trying && step.task() instanceof Task.Try task) {
       trying
           .handling()

@@ -3,7 +3,7 @@ package io.signalbox.runtime.run;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.signalbox.protocol.Json;
+import io.signalbox.protocol.blob.KeptJson;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.UncheckedIOException;
@@ -14,7 +14,7 @@ public final class SnapshotSerializer extends SerializerWithStringManifest {
   private static final String NAME = "run-state/1";
 
   private static final ObjectMapper MAPPER =
-      Json.MAPPER.copy().addMixIn(Work.class, Works.class).addMixIn(Phase.class, Phases.class);
+      KeptJson.MAPPER.copy().addMixIn(Work.class, Works.class).addMixIn(Phase.class, Phases.class);
 
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "work")
   @JsonSubTypes({
@@ -26,6 +26,7 @@ public final class SnapshotSerializer extends SerializerWithStringManifest {
     @JsonSubTypes.Type(name = "trying", value = Work.Trying.class),
     @JsonSubTypes.Type(name = "waiting", value = Work.Waiting.class),
     @JsonSubTypes.Type(name = "listening", value = Work.Listening.class),
+    @JsonSubTypes.Type(name = "consuming", value = Work.Consuming.class),
     @JsonSubTypes.Type(name = "emitting", value = Work.Emitting.class),
     @JsonSubTypes.Type(name = "approving", value = Work.Approving.class),
     @JsonSubTypes.Type(name = "calling", value = Work.Calling.class),

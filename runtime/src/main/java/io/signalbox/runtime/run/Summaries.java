@@ -77,6 +77,8 @@ final class Summaries {
           one("timer", a, Optional.empty(), w.backoff(), "the next try");
       case Work.Listening w ->
           one("event", a, Optional.of(w.subscription()), a.deadline(), what(w));
+      case Work.Consuming w when !w.closed() ->
+          one("event", a, Optional.of(w.subscription()), a.deadline(), HearingFacts.told(w));
       case Work.Approving w when w.approval().status().equals("open") ->
           one(
               "approval",
@@ -91,7 +93,7 @@ final class Summaries {
       case Work.Fresh _, Work.Sequence _, Work.Loop _, Work.Forking _, Work.Trying _ -> Stream.of();
       case Work.Extending _ -> Stream.of();
       case Work.Emitting _, Work.Approving _, Work.Calling _, Work.Returned _ -> Stream.of();
-      case Work.Leaving _ -> Stream.of();
+      case Work.Consuming _, Work.Leaving _ -> Stream.of();
     };
   }
 

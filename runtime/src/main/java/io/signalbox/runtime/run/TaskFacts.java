@@ -39,7 +39,8 @@ final class TaskFacts {
         s.context(),
         s.live().plus(RunState.ROOT, root),
         s.nextSeq(),
-        s.usage());
+        s.usage(),
+        s.tools());
   }
 
   static RunState start(RunState s, Fact.TaskStarted f, Instant at) {
@@ -115,6 +116,9 @@ final class TaskFacts {
 
   static RunState iterate(RunState s, Fact.IterationStarted f) {
     Activation a = s.get(f.id());
+    if (a.work() instanceof Work.Consuming w) {
+      return s.put(a.with(HearingFacts.taken(w, f.index())));
+    }
     Work.Loop loop = (Work.Loop) a.work();
     return s.put(
         a.with(

@@ -54,8 +54,8 @@ final class Timers {
       case Work.Approving w when w.approval().status().equals("open") -> approval(a, w.approval());
       case Work.Waiting _, Work.Trying _, Work.Calling _, Work.Approving _, Work.Fresh _ -> {}
       case Work.Sequence _, Work.Loop _, Work.Forking _, Work.Extending _ -> {}
-      case Work.Listening _ -> {}
-      case Work.Emitting _, Work.Returned _, Work.Leaving _ -> {}
+      case Work.Listening _, Work.Consuming _, Work.Leaving _ -> {}
+      case Work.Emitting _, Work.Returned _ -> {}
     }
   }
 
@@ -100,7 +100,7 @@ final class Timers {
       case Work.Fresh _, Work.Sequence _, Work.Loop _, Work.Forking _, Work.Extending _ ->
           Optional.empty();
       case Work.Listening _, Work.Emitting _, Work.Approving _, Work.Returned _ -> Optional.empty();
-      case Work.Leaving _ -> Optional.empty();
+      case Work.Consuming _, Work.Leaving _ -> Optional.empty();
     };
   }
 

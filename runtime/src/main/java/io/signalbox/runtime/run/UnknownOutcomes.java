@@ -60,10 +60,11 @@ final class UnknownOutcomes {
             call.kind(),
             call.target(),
             call.arguments(),
-            call.tool(),
+            call.tool().filter(t -> !t.equals(turn.state().tools().get(t.name()))),
             call.onUnknownOutcome(),
             turn.now.plus(timeout).plus(Calls.LEASE_SLACK),
-            Optional.of(why)));
+            Optional.of(why),
+            call.tool().map(ToolDefinition::risk)));
   }
 
   private void probe(Activation a, Work.Calling call) {

@@ -11,8 +11,10 @@ import io.signalbox.protocol.run.WorkflowError;
 import io.signalbox.protocol.tool.OnUnknownOutcome;
 import io.signalbox.protocol.tool.ToolDefinition;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
@@ -71,7 +73,41 @@ public sealed interface Work {
 
   record Waiting(Instant until) implements Work {}
 
+  /** Listening as it was written down before events came in more than one; see Consuming. */
   record Listening(String subscription, EventFilter filter) implements Work {}
+
+  /**
+   * Consuming events.
+   *
+   * @param learnt correlation values that the events so far have shown, by name
+   * @param heard which filters have had their event, where each gets one
+   * @param seen source and id of every event received, so that none counts twice
+   * @param queue what waits for its own tasks, the first perhaps under way
+   * @param done what has been consumed, in order: the task's output
+   * @param closed whether no more events are wanted
+   * @param index number of the event whose tasks are under way; -1 for none
+   * @param cursor where those tasks stand
+   */
+  record Consuming(
+      String subscription,
+      io.signalbox.protocol.run.Listening listening,
+      Map<String, String> learnt,
+      Set<Integer> heard,
+      Set<String> seen,
+      List<JsonNode> queue,
+      List<JsonNode> done,
+      boolean closed,
+      int index,
+      Cursor cursor)
+      implements Work {
+    public Consuming {
+      learnt = Map.copyOf(learnt);
+      heard = Set.copyOf(heard);
+      seen = Set.copyOf(seen);
+      queue = List.copyOf(queue);
+      done = List.copyOf(done);
+    }
+  }
 
   /** An event on its way out; it is published again until that is known to have worked. */
   record Emitting(CloudEvent event) implements Work {}
@@ -118,6 +154,7 @@ public sealed interface Work {
       case Sequence w -> Optional.of(w.cursor());
       case Loop w -> Optional.of(w.cursor());
       case Trying w -> Optional.of(w.cursor());
+      case Consuming w -> w.listening().each() ? Optional.of(w.cursor()) : Optional.empty();
       case Extending w -> Optional.of(w.cursor());
       case Fresh _, Forking _, Waiting _, Listening _, Emitting _ -> Optional.empty();
       case Approving _, Calling _, Returned _, Leaving _ -> Optional.empty();
@@ -131,6 +168,7 @@ public sealed interface Work {
       case Loop w -> new Loop(w.items(), w.index(), cursor);
       case Trying w ->
           new Trying(w.retries(), w.backoff(), w.handling(), w.since(), cursor, w.until());
+      case Consuming w -> HearingFacts.at(w, cursor);
       case Extending w -> new Extending(w.inner(), w.result(), cursor);
       case Fresh _, Forking _, Waiting _, Listening _, Emitting _ -> this;
       case Approving _, Calling _, Returned _, Leaving _ -> this;

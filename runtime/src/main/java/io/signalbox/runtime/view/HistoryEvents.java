@@ -3,7 +3,9 @@ package io.signalbox.runtime.view;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.protocol.Json;
 import io.signalbox.protocol.definition.CallKind;
+import io.signalbox.protocol.definition.CallKind;
 import io.signalbox.protocol.run.Fact;
+import io.signalbox.protocol.tool.ToolDefinition;
 import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.run.Turn;
 import io.signalbox.protocol.view.ViewQuery.HistoryEvent;
@@ -40,10 +42,14 @@ public final class HistoryEvents {
   /** The fact's fields; of a tool only what tells which it was. */
   private static ObjectNode data(Fact fact) {
     ObjectNode data = (ObjectNode) Json.tree(fact);
-    if (fact instanceof Fact.CallDispatched call && call.tool().isPresent()) {
-      data.putObject("tool")
-          .put("name", call.tool().get().name())
-          .put("risk", call.tool().get().risk().text());
+    if (fact instanceof Fact.CallDispatched call && call.kind() == CallKind.TOOL) {
+      ObjectNode tool = 
+          data.putObject("tool")
+              .put("name", call.tool().map(ToolDefinition::name).orElse(call.target()));
+      call.risk()
+          .or(() -> call.tool().map(ToolDefinition::risk))
+          .ifPresent(risk -> tool.put("risk", risk.text()));
+      data.remove("risk");
     }
     return data;
   }
@@ -73,6 +79,7 @@ public final class HistoryEvents {
       case Fact.WaitStarted _ -> "wait.started";
       case Fact.ListenStarted _ -> "event.awaited";
       case Fact.EventReceived _ -> "event.received";
+      case Fact.EventProcessed _ -> "event.processed";
       case Fact.EventEmitted _ -> "event.emitted";
       case Fact.ToolRequested _ -> "tool.requested";
       case Fact.ToolRefused _ -> "tool.refused";

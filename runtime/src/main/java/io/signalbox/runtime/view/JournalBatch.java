@@ -44,12 +44,14 @@ final class JournalBatch {
 
   private static void project(Connection connection, List<StoredRow> rows) throws SQLException {
     SubscriptionProjection subscriptions = new SubscriptionProjection(connection);
+    BlobReferences references = new BlobReferences();
     Map<String, Wake> wakes = new HashMap<>();
     Map<RunId, RunProjection> runs = new RunTables(connection).load(runs(rows));
     for (StoredRow row : rows) {
       switch (row.manifest()) {
         case RUN -> {
           Turn turn = row.as(Turn.class).turn();
+          references.add(row, turn.claims());
           subscriptions.apply(RunId.parse(row.entityId()), turn);
           runs.computeIfPresent(RunId.parse(row.entityId()), (_, run) -> run.after(turn));
           wakes.put(
@@ -57,14 +59,17 @@ final class JournalBatch {
         }
         case SESSION -> {
           SessionTurn turn = row.as(SessionTurn.class).turn();
+          references.add(row, turn.claims());
           wakes.put(
               row.persistenceId(), WakeProjection.of(row.entityId(), row.sequenceNumber(), turn));
         }
         default -> {} // other entities' rows are no matter of these views
       }
     }
+    subscriptions.store();
     new RunTables(connection).store(runs.values());
     new WakeTable(connection).store(wakes.values());
+    references.store(connection);
   }
 
   private static List<RunId> runs(List<StoredRow> rows) {

@@ -1,6 +1,7 @@
 package io.signalbox.runtime.view;
 
 import io.signalbox.protocol.run.Fact;
+import io.signalbox.protocol.run.Heard;
 import io.signalbox.runtime.view.RunLine.Hold;
 import io.signalbox.runtime.view.RunLine.Open;
 import java.util.HashMap;
@@ -37,7 +38,9 @@ final class OpenTasks {
       case Fact.ApprovalExpired it -> release(it.id());
       case Fact.TaskRetried it -> release(it.id());
       case Fact.TaskReturned it -> release(it.id());
-      case Fact.EventReceived it -> release(it.id());
+      case Fact.EventReceived it when it.heard().map(Heard::last).orElse(true) -> release(it.id());
+      case Fact.EventProcessed it when it.last() -> release(it.id());
+      case Fact.EventReceived _, Fact.EventProcessed _ -> {}
       case Fact.CallDispatched it -> release(it.id());
       case Fact.CallProbed it -> release(it.id());
       case Fact.CallSettled it -> release(it.id());

@@ -2,7 +2,7 @@ package io.signalbox.runtime.view;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import io.signalbox.protocol.Json;
+import io.signalbox.protocol.blob.KeptJson;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -65,7 +65,7 @@ final class Rows {
 
   static String text(Object value) {
     try {
-      return Json.MAPPER.writeValueAsString(value);
+      return KeptJson.MAPPER.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
@@ -73,7 +73,7 @@ final class Rows {
 
   static <T> T json(String text, TypeReference<T> type) {
     try {
-      return Json.MAPPER.readValue(text, type);
+      return KeptJson.MAPPER.readValue(text, type);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }

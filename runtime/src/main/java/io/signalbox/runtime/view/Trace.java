@@ -90,6 +90,7 @@ final class Trace {
       case Fact.WaitStarted it -> at(it.id()).attributes().put("waitsUntil", it.until().toString());
       case Fact.ListenStarted it -> at(it.id()).attributes().put("awaits", "event");
       case Fact.EventReceived it -> at(it.id()).attributes().put("event", it.event().id());
+      case Fact.EventProcessed it -> at(it.id()).attributes().put("processed", it.index() + 1);
       case Fact.EventEmitted it -> at(it.id()).attributes().put("event", it.event().id());
       case Fact.ToolRequested it ->
           tool(it.id(), it.parent(), it.tool(), it.task(), it.callId(), it.rule(), at);

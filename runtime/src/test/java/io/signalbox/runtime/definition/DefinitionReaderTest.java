@@ -45,7 +45,8 @@ class DefinitionReaderTest {
         .isEqualTo("${ .token }");
     assertThat(definition.root().named("choose").orElseThrow().then())
         .isEqualTo(new Flow.Continue());
-    assertThat(DefinitionReader.scheduledOn(definition).orElseThrow().with()).containsKey("type");
+    assertThat(DefinitionReader.scheduledOn(definition).orElseThrow().filters().getFirst().with())
+        .containsKey("type");
     assertThat(definition.digest()).startsWith("sha256:").hasSize(71);
     assertThat(READER.readAgain(definition.source())).isEqualTo(new Reading.Valid(definition));
   }
@@ -128,9 +129,15 @@ class DefinitionReaderTest {
     one("{call: http}", "", "needs 'with'");
     one("{call: agent, with: {agent: a b, message: hi}}", "/with/agent", "must be a name");
     one(
-        "{listen: {to: {one: {with: {data: '${ $input }'}}}}}",
-        "/listen/to/one/with/data",
+        "{listen: {to: {one: {with: {type: t}, correlate: {id: {from: $input}}}}}}",
+        "/listen/to/one/correlate/id/from",
         "$input");
+    one("{listen: {to: {any: [{}]}}}", "/listen/to/any/0", "at least one attribute");
+    one(
+        "{listen: {to: {any: [], until: {any: [], until: .x}}}}",
+        "/listen/to/until/until",
+        "no 'until' of its own");
+    one("{listen: {to: {any: []}}, foreach: {item: context}}", "/foreach/item", "is there already");
   }
 
   private static void one(String task, String pointer, String message) {

@@ -146,7 +146,8 @@ class FunctionsTest {
     put("greet", "1.0.0", "set: {text: hi}");
     String allowed = folder.resolve("other").toUri().toString();
     for (String endpoint :
-        List.of(folder.toUri().toString(), allowed + "/../", "file:///etc", "https://evil.example/")) {
+        List.of(
+            folder.toUri().toString(), allowed + "/../", "file:///etc", "https://evil.example/")) {
       Fault fault =
           fault(
               reader(Optional.empty(), allowed),

@@ -46,17 +46,11 @@ class RefusedFeatureTest {
             "{run: {workflow: {namespace: a, name: b, version: '1.0.0'}, return: stderr}}",
             "/run/return",
             "has an output and nothing else"),
-        task("{listen: {to: {any: [{with: {type: t}}]}}}", "/listen/to/any", "not built yet"),
-        task("{listen: {to: {all: [{with: {type: t}}]}}}", "/listen/to/all", "not built yet"),
-        task("{listen: {to: {any: [], until: .done}}}", "/listen/to/any", "not built yet"),
+        task("{listen: {to: {all: []}}}", "/listen/to/all", "needs at least one"),
         task(
-            "{listen: {to: {one: {with: {type: t}}}}, foreach: {item: i}}",
-            "/foreach",
-            "not built yet"),
-        task(
-            "{listen: {to: {one: {with: {type: t}, correlate: {id: {from: .id}}}}}}",
-            "/listen/to/one/correlate",
-            "not built yet"),
+            "{listen: {to: {one: {with: {type: t}}, until: .done}}}",
+            "/listen/to/until",
+            "'until' ends listening to 'any'"),
         task(
             "{set: {a: 1}, input: {schema: {resource: {endpoint: 'https://h/s.json'}}}}",
             "/input/schema/resource",
@@ -121,7 +115,14 @@ class RefusedFeatureTest {
         head("schedule: {cron: '0 0 31 2 *'}", "/schedule/cron", "it never comes true"),
         head("schedule: {every: PT0.1S}", "/schedule/every", "of one second or more"),
         head("schedule: {after: {parsecs: 1}}", "/schedule/after", "must be a duration"),
-        head("schedule: {on: {any: [{with: {type: t}}]}}", "/schedule/on/any", "not built yet"));
+        head(
+            "schedule: {on: {any: [{with: {type: t}}], until: .done}}",
+            "/schedule/on/until",
+            "not built yet"),
+        head(
+            "schedule: {on: {all: [{with: {type: t}, correlate: {a: {from: .x}}}, {with: {type: u}}]}}",
+            "/schedule/on/all",
+            "the same correlations"));
   }
 
   @ParameterizedTest(name = "{1}: {2}")

@@ -98,7 +98,7 @@ class AbandonedChildRunsTest {
     pinned(play, key)
         .give(new Stimulus.Control(Verb.CANCEL, "user:ada", Optional.empty(), Optional.empty()));
     SnapshotSerializer serializer = new SnapshotSerializer();
-    RunSnapshot snapshot = RunSnapshot.of(new RunEntity.Kept(play.state, "head"));
+    RunSnapshot snapshot = RunSnapshot.of(new RunEntity.Kept(play.state, "head", false));
     Object read;
     try {
       read = serializer.fromBinary(serializer.toBinary(snapshot), serializer.manifest(snapshot));

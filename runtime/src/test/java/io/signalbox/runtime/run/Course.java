@@ -197,7 +197,7 @@ final class Course {
   }
 
   private static byte[] saved(RunState state) {
-    return SNAPSHOTS.toBinary(RunSnapshot.of(new RunEntity.Kept(state, "")));
+    return SNAPSHOTS.toBinary(RunSnapshot.of(new RunEntity.Kept(state, "", false)));
   }
 
   /** The state in the form it is kept: two states that are kept alike are the same. */

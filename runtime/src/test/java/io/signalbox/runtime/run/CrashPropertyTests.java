@@ -8,9 +8,7 @@ import io.signalbox.protocol.run.Fact;
 import io.signalbox.runtime.definition.DefinitionReader;
 import io.signalbox.runtime.definition.Reading;
 import io.signalbox.runtime.run.Interpreter.Bounds;
-import java.lang.reflect.RecordComponent;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
@@ -21,7 +19,7 @@ import org.junit.jupiter.api.Test;
  * ({@code now}: somewhere new), {@code -Dproof.cases} plays more. What fails is made small and
  * printed with all it was given.
  */
-class CrashPropertyTests {
+class CrashPropertyTest {
   private static final DefinitionReader READER = new DefinitionReader();
   private static final int CASES = Integer.getInteger("proof.cases", 1000);
   private static final long SEED = seed();
@@ -40,40 +38,36 @@ class CrashPropertyTests {
   @Test
   void aRunThatCrashedEndsAsOneThatDidNot() {
     int[] compared = {0};
-    all(
-        true,
-        (source, seed, only) -> {
-          Optional<Definition> read = read(source);
-          if (read.isEmpty()) {
-            return Optional.empty();
-          }
-          Bounds bounds = bounds(source, seed);
-          Course whole = new Course(read.get(), bounds, _ -> false, Visited.EVER);
-          Course crashed = new Course(read.get(), bounds, crashes(seed, only), Visited.EVER);
-          try {
-            whole.start(seed);
-            new SteadyWorld(whole, seed).play();
-            crashed.start(seed);
-            new SteadyWorld(crashed, seed).play();
-          } catch (RuntimeException | AssertionError e) {
-            return Optional.of(e + "\n" + whole.told() + "\n-- crashed:\n" + crashed.told());
-          }
-          boolean undecided =
-              whole.cutShort
-                  || crashed.cutShort
-                  || (forks(source) && (whole.split || crashed.split));
-          if (undecided) {
-            return Optional.empty();
-          }
-          compared[0]++;
-          String one = ending(whole);
-          String other = ending(crashed);
-          return one.equals(other)
-              ? Optional.empty()
-              : Optional.of(
-                  "ends otherwise:\n%s\n%s\n-- whole:\n%s\n-- crashed:\n%s"
-                      .formatted(one, other, whole.told(), crashed.told()));
-        });
+    all(true, (source, seed, only) -> {
+      Optional<Definition> read = read(source);
+      if (read.isEmpty()) {
+        return Optional.empty();
+      }
+      Bounds bounds = bounds(source, seed);
+      Course whole = new Course(read.get(), bounds, _ -> false, Visited.EVER);
+      Course crashed = new Course(read.get(), bounds, crashes(seed, only), Visited.EVER);
+      try {
+        whole.start(seed);
+        new SteadyWorld(whole, seed).play();
+        crashed.start(seed);
+        new SteadyWorld(crashed, seed).play();
+      } catch (RuntimeException | AssertionError e) {
+        return Optional.of(e + "\n" + whole.told() + "\n-- crashed:\n" + crashed.told());
+      }
+      boolean undecided =
+          whole.cutShort || crashed.cutShort || (forks(source) && (whole.split || crashed.split));
+      if (undecided) {
+        return Optional.empty();
+      }
+      compared[0]++;
+      String one = ending(whole);
+      String other = ending(crashed);
+      return one.equals(other)
+          ? Optional.empty()
+          : Optional.of(
+              "ends otherwise:\n%s\n%s\n-- whole:\n%s\n-- crashed:\n%s"
+                  .formatted(one, other, whole.told(), crashed.told()));
+    });
     assertThat(compared[0]).as("runs that could be compared").isGreaterThan(CASES * 2 / 3);
   }
 
@@ -84,24 +78,21 @@ class CrashPropertyTests {
 
   /** Random runs to which everything happens. */
   static void disturbed() {
-    all(
-        false,
-        (source, seed, only) -> {
-          Optional<Definition> read = read(source);
-          if (read.isEmpty()) {
-            return Optional.empty();
-          }
-          Course course =
-              new Course(read.get(), bounds(source, seed), crashes(seed, only), Visited.EVER);
-          try {
-            course.start(seed);
-            new Chaos(course, seed).disturb(25);
-            new SteadyWorld(course, seed).play();
-          } catch (RuntimeException | AssertionError e) {
-            return Optional.of(e + "\n" + course.told());
-          }
-          return Optional.empty();
-        });
+    all(false, (source, seed, only) -> {
+      Optional<Definition> read = read(source);
+      if (read.isEmpty()) {
+        return Optional.empty();
+      }
+      Course course = new Course(read.get(), bounds(source, seed), crashes(seed, only), Visited.EVER);
+      try {
+        course.start(seed);
+        new Chaos(course, seed).disturb(25);
+        new SteadyWorld(course, seed).play();
+      } catch (RuntimeException | AssertionError e) {
+        return Optional.of(e + "\n" + course.told());
+      }
+      return Optional.empty();
+    });
   }
 
   private static void all(boolean steady, Property property) {
@@ -110,8 +101,7 @@ class CrashPropertyTests {
     int valid = 0;
     for (int i = 0; i < CASES; i++) {
       long seed = seeds.nextLong();
-      ObjectNode source =
-          RandomDefinition.of(seed, 2 + (int) Long.remainderUnsigned(seed, 12), steady);
+      ObjectNode source = RandomDefinition.of(seed, 2 + (int) Long.remainderUnsigned(seed, 12), steady);
       valid += read(source).isPresent() ? 1 : 0;
       Optional<String> failure = property.failure(source, seed, 0);
       if (failure.isPresent()) {
@@ -152,26 +142,18 @@ class CrashPropertyTests {
 
   /** Branches race: where their turns are cut must not be left to chance when ends are compared. */
   private static Bounds bounds(ObjectNode source, long seed) {
-    int facts =
-        forks(source) ? 300 : List.of(4, 20, 300).get((int) Long.remainderUnsigned(seed, 3));
-    return within(Map.of("factsPerTurn", facts, "attempts", 1000, "toolCallsPerMessage", 3));
-  }
-
-  /** The standard bounds, but for some. */
-  private static Bounds within(Map<String, Integer> others) {
-    try {
-      RecordComponent[] parts = Bounds.class.getRecordComponents();
-      Object[] values = new Object[parts.length];
-      for (int i = 0; i < parts.length; i++) {
-        values[i] =
-            others.containsKey(parts[i].getName())
-                ? others.get(parts[i].getName())
-                : parts[i].getAccessor().invoke(Bounds.STANDARD);
-      }
-      return (Bounds) Bounds.class.getDeclaredConstructors()[0].newInstance(values);
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError(String.valueOf(e.getMessage()), e);
-    }
+    Bounds standard = Bounds.STANDARD;
+    int facts = forks(source) ? 300 : List.of(4, 20, 300).get((int) Long.remainderUnsigned(seed, 3));
+    return new Bounds(
+        facts,
+        standard.httpTimeout(),
+        1000,
+        3,
+        standard.eventsPerListen(),
+        standard.eventsQueued(),
+        standard.nesting(),
+        standard.processTimeout(),
+        standard.limits());
   }
 
   private static boolean forks(ObjectNode source) {
@@ -183,7 +165,8 @@ class CrashPropertyTests {
       return turn -> turn == only;
     }
     int percent = List.of(10, 40, 100).get((int) Long.remainderUnsigned(seed >>> 8, 3));
-    return turn -> turn < 24 && new SplittableRandom(seed + turn).nextInt(100) < percent;
+    return turn ->
+        turn < 24 && new SplittableRandom(seed + turn).nextInt(100) < percent;
   }
 
   /** How a run ended, and which tasks it began. */

@@ -37,7 +37,7 @@ final class Play {
   private static final DefinitionReader READER = new DefinitionReader();
 
   private final Definition definition;
-  private final Interpreter interpreter = new Interpreter(Interpreter.Bounds.STANDARD);
+  private Interpreter interpreter = new Interpreter(Interpreter.Bounds.STANDARD);
   private final Map<String, ToolDefinition> tools = new HashMap<>();
   private final Map<String, AgentDefinition> agents = new HashMap<>();
   final List<Turn> turns = new ArrayList<>();
@@ -97,6 +97,33 @@ final class Play {
             Optional.empty(),
             AgentDefinition.Limits.STANDARD,
             Optional.empty()));
+    return this;
+  }
+
+  Play bounds(Interpreter.Bounds bounds) {
+    interpreter = new Interpreter(bounds);
+    return this;
+  }
+
+  /** As though its listening had been written down before events came in more than one. */
+  Play older() {
+    List<Turn> now = List.copyOf(turns);
+    turns.clear();
+    state = RunState.UNSTARTED;
+    for (Turn turn : now) {
+      List<Fact> facts =
+          turn.facts().stream()
+              .map(
+                  fact ->
+                      fact instanceof Fact.ListenStarted f
+                          ? new Fact.ListenStarted(
+                              f.id(), f.task(), f.subscription(), f.filter(), Optional.empty())
+                          : fact)
+              .toList();
+      Turn old = new Turn(turn.firstSeq(), turn.at(), "", facts, turn.status(), Optional.empty());
+      turns.add(old);
+      state = state.after(old);
+    }
     return this;
   }
 

@@ -120,7 +120,8 @@ final class SteadyWorld {
         state.context(),
         org.pcollections.HashTreePMap.singleton(a.id(), a),
         state.nextSeq(),
-        state.usage());
+        state.usage(),
+        state.tools());
   }
 
   // -- answers -----------------------------------------------------------------------------------

@@ -76,7 +76,8 @@ final class Visited {
     for (RecordComponent component : fact.getClass().getRecordComponents()) {
       if (component.getName().equals(name)) {
         try {
-          return (Number) component.getAccessor().invoke(fact);
+          Object value = component.getAccessor().invoke(fact);
+          return value instanceof Number number ? number : 0;
         } catch (ReflectiveOperationException e) {
           throw new LinkageError(String.valueOf(e.getMessage()), e);
         }

@@ -90,7 +90,7 @@ class RunProjectionTest {
                 task(2, 1, "/a"),
                 task(4, 1, "/b"),
                 task(6, 1, "/c"),
-                new Fact.ListenStarted(2, "/a", "s", new EventFilter(Map.of())),
+                new Fact.ListenStarted(2, "/a", "s", new EventFilter(Map.of()), Optional.empty()),
                 new Fact.RetryScheduled(4, "/b", 1, Turns.BEGIN, error("/b")),
                 called(6, "/c", "r1-6", 1, CallKind.HTTP),
                 new Fact.CallUnknown(6, "/c", "r1-6", OnUnknownOutcome.ASK, "node lost"));

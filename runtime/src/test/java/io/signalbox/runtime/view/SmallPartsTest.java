@@ -67,7 +67,7 @@ class SmallPartsTest {
     var config = ConfigFactory.load().getConfig("signalbox.runtime.views");
     ViewSettings settings = ViewSettings.from(config);
     assertThat(settings.pollInterval()).isEqualTo(Duration.ofMillis(100));
-    assertThat(settings.batch()).isEqualTo(500);
+    assertThat(settings.batch()).isEqualTo(2000);
     assertThat(settings.waker().againLongest()).isEqualTo(Duration.ofMinutes(5));
     var wrong = ConfigFactory.parseString("retry-longest = 1 ms").withFallback(config);
     assertThatThrownBy(() -> ViewSettings.from(wrong))

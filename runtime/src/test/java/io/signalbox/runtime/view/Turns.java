@@ -119,6 +119,7 @@ final class Turns {
         tool,
         OnUnknownOutcome.PROBE,
         BEGIN.plusSeconds(60),
+        Optional.empty(),
         Optional.empty());
   }
 

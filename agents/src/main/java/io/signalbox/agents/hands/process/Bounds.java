@@ -11,8 +11,7 @@ final class Bounds {
    * {@code setsid} makes it the leader of a group that can be killed as one, {@code prlimit} bounds
    * what it takes, {@code unshare} takes the network away, {@code setpriv} its rights.
    */
-  static List<String> around(
-      ProcessSettings settings, Launch.Limits which, List<String> command) {
+  static List<String> around(ProcessSettings settings, Launch.Limits which, List<String> command) {
     List<String> line = new ArrayList<>(List.of("setsid"));
     if (which == Launch.Limits.NONE) {
       line.addAll(command);

@@ -53,8 +53,7 @@ final class ContainerLine {
     List<String> arguments = Launches.arguments(with.path("arguments"));
     if (with.path("command").isTextual()) {
       String command = with.path("command").textValue();
-      line.addAll(
-          List.of("sh", "-c", arguments.isEmpty() ? command : command + " \"$@\"", "sh"));
+      line.addAll(List.of("sh", "-c", arguments.isEmpty() ? command : command + " \"$@\"", "sh"));
     }
     line.addAll(arguments);
   }
@@ -64,8 +63,7 @@ final class ContainerLine {
     for (Map.Entry<String, JsonNode> it : volumes.properties()) {
       Path host = Path.of(it.getKey()).normalize();
       boolean allowed =
-          host.isAbsolute()
-              && engine.volumes().stream().map(Path::of).anyMatch(host::startsWith);
+          host.isAbsolute() && engine.volumes().stream().map(Path::of).anyMatch(host::startsWith);
       if (!allowed || it.getKey().indexOf(':') >= 0) {
         throw Setback.failed(
             "authorization",

@@ -31,7 +31,8 @@ final class Launches {
       case "shell" -> shell(settings, with);
       case "script:python" ->
           script(settings, with, "python", "script.py", List.of("-I", "-c", PYTHON));
-      case "script:js" -> script(settings, with, "js", "script.js", List.of(heap(settings), "-e", NODE));
+      case "script:js" ->
+          script(settings, with, "js", "script.js", List.of(heap(settings), "-e", NODE));
       default -> ContainerLine.of(engine(settings), key, with);
     };
   }
@@ -108,7 +109,9 @@ final class Launches {
   static Map<String, String> pairs(JsonNode given, String what) throws Setback {
     Map<String, String> pairs = new HashMap<>();
     for (Map.Entry<String, JsonNode> it : given.properties()) {
-      if (it.getKey().isEmpty() || it.getKey().indexOf('=') >= 0 || it.getKey().indexOf('\0') >= 0) {
+      if (it.getKey().isEmpty()
+          || it.getKey().indexOf('=') >= 0
+          || it.getKey().indexOf('\0') >= 0) {
         throw Setback.invalid("/" + what + ": '" + it.getKey() + "' is no name");
       }
       pairs.put(it.getKey(), text(it.getValue()));

@@ -36,13 +36,7 @@ public record ProcessSettings(
    * @param memory bytes of address space of each process
    */
   public record Limits(
-      int atOnce,
-      long output,
-      long memory,
-      Duration cpu,
-      int processes,
-      int files,
-      long fileSize) {
+      int atOnce, long output, long memory, Duration cpu, int processes, int files, long fileSize) {
     public Limits {
       if (atOnce < 1 || output < 1 || memory < 1 || processes < 1 || files < 1 || fileSize < 0) {
         throw new IllegalArgumentException("processes.limits: every limit must be 1 or more");
@@ -122,7 +116,10 @@ public record ProcessSettings(
   private static Engine engine(Config container) {
     Map<String, String> environment = new TreeMap<>();
     Config given = container.getConfig("environment");
-    given.root().keySet().forEach(name -> environment.put(name, given.getString("\"" + name + "\"")));
+    given
+        .root()
+        .keySet()
+        .forEach(name -> environment.put(name, given.getString("\"" + name + "\"")));
     return new Engine(
         container.getStringList("command"),
         container.getString("network"),

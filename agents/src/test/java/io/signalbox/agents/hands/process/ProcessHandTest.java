@@ -114,7 +114,8 @@ class ProcessHandTest {
 
   @Test
   void whatIsReturnedIsChosen() {
-    String with = "{\"process\":\"shell\",\"command\":\"echo out; echo err >&2\",\"return\":\"%s\"}";
+    String with =
+        "{\"process\":\"shell\",\"command\":\"echo out; echo err >&2\",\"return\":\"%s\"}";
     assertThat(result(run(ALL, with.formatted("stdout"))).asText()).isEqualTo("out");
     assertThat(result(run(ALL, with.formatted("stderr"))).asText()).isEqualTo("err");
     assertThat(result(run(ALL, with.formatted("code"))).asInt()).isZero();
@@ -134,7 +135,8 @@ class ProcessHandTest {
   void aProcessIsKilledWithAllItStartedWhenItsTimeIsOver() throws IOException {
     Path pid = Files.createTempFile("pid", ".txt");
     String with =
-        "{\"process\":\"shell\",\"command\":\"sleep 300 & echo $! > %s; sleep 300\"}".formatted(pid);
+        "{\"process\":\"shell\",\"command\":\"sleep 300 & echo $! > %s; sleep 300\"}"
+            .formatted(pid);
     assertThat(failure(run(ALL, with, Duration.ofSeconds(2)))).startsWith("timeout 408");
     gone(pid);
   }
@@ -143,7 +145,8 @@ class ProcessHandTest {
   void whatAProcessLeavesBehindIsKilledToo() throws IOException {
     Path pid = Files.createTempFile("pid", ".txt");
     String with =
-        "{\"process\":\"shell\",\"command\":\"sleep 300 & echo $! > %s; echo done\"}".formatted(pid);
+        "{\"process\":\"shell\",\"command\":\"sleep 300 & echo $! > %s; echo done\"}"
+            .formatted(pid);
     assertThat(result(run(ALL, with)).asText()).isEqualTo("done");
     gone(pid);
   }
@@ -195,7 +198,10 @@ class ProcessHandTest {
   @Test
   void itsFolderGoesWithIt() throws IOException {
     assertThat(
-            result(run(ALL, "{\"process\":\"shell\",\"command\":\"mkdir -p a/b; touch a/b/c; pwd\"}"))
+            result(
+                    run(
+                        ALL,
+                        "{\"process\":\"shell\",\"command\":\"mkdir -p a/b; touch a/b/c; pwd\"}"))
                 .asText())
         .startsWith(folder.toString());
     try (Stream<Path> left = Files.list(folder)) {
@@ -217,7 +223,9 @@ class ProcessHandTest {
   @Test
   void aSandboxThatDoesNotWorkIsNoAnswerOfTheCommand() {
     String broken = ALL + ", path = \"/nowhere\"";
-    assertThat(failure(run(broken, "{\"process\":\"shell\",\"command\":\"true\",\"return\":\"code\"}")))
+    assertThat(
+            failure(
+                run(broken, "{\"process\":\"shell\",\"command\":\"true\",\"return\":\"code\"}")))
         .startsWith("runtime 500");
   }
 

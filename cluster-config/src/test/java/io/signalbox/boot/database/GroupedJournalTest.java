@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RowByRowJournalTest {
+class GroupedJournalTest {
   private static boolean refused(String state) {
     SQLException cause = new SQLException("no", state);
     SQLException batch = new BatchUpdateException("no", state, new int[0], cause);
-    return RowByRowJournal.refused(new CompletionException(batch));
+    return GroupedJournal.refused(new CompletionException(batch));
   }
 
   @ParameterizedTest
@@ -30,7 +30,7 @@ class RowByRowJournalTest {
 
   @Test
   void otherFailuresAreNotTheDatabasesWord() {
-    assertThat(RowByRowJournal.refused(new IllegalStateException("queue full"))).isFalse();
-    assertThat(RowByRowJournal.refused(new SQLException("no state"))).isFalse();
+    assertThat(GroupedJournal.refused(new IllegalStateException("queue full"))).isFalse();
+    assertThat(GroupedJournal.refused(new SQLException("no state"))).isFalse();
   }
 }

@@ -1,0 +1,17 @@
+package io.signalbox.protocol.run;
+
+import java.util.Map;
+
+/**
+ * What an event that was received is to the listening task.
+ *
+ * @param slot number of the filter that took it; those of {@code until} are counted on after the
+ *     others
+ * @param learnt the correlation values that this event was the first to show, by name
+ * @param last whether no more events are wanted
+ */
+public record Heard(int slot, Map<String, String> learnt, boolean last) {
+  public Heard {
+    learnt = Map.copyOf(learnt);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.signalbox.protocol.blob;
+
+import org.jspecify.annotations.NullMarked;
