@@ -8,11 +8,11 @@ const STEPS = 5;
 const fiveSteps = restate.service({
   name: "FiveSteps",
   handlers: {
-    /** Answers with what the last step echoed: {"message": …, "step": 5}. */
+    /** Answers with what the last step echoed: the order and the note of its input. */
     run: async (ctx, input) => {
       let last = input;
       for (let step = 1; step <= STEPS; step++) {
-        const args = { message: input.message, step };
+        const args = { order: last.order, note: last.note };
         last = await ctx.run(`echo${step}`, () => args);
       }
       return last;

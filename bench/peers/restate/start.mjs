@@ -1,5 +1,5 @@
 // Restate with the five-step service, on free ports of the loopback interface and in a data folder of its own.
-// Prints `ready URL` once; a POST of {"message": …} to URL runs the workflow and answers when it is done.
+// Prints `ready URL` once; a POST of {"order": …, "note": …} to URL runs the workflow and answers when it is done.
 // Stops everything, and removes the folder, when standard input closes or on SIGTERM or SIGINT.
 //
 //   node start.mjs [--data FOLDER] [--partitions N]
@@ -101,7 +101,7 @@ try {
   const json = { method: "POST", headers: { "content-type": "application/json" } };
   await answered("registration", `${admin}/deployments`, { ...json, body: JSON.stringify({ uri }) }, PATIENCE_MS);
   const url = `${ingress}/FiveSteps/run`;
-  await answered("first run", url, { ...json, body: JSON.stringify({ message: "hello" }) }, PATIENCE_MS);
+  await answered("first run", url, { ...json, body: JSON.stringify({ order: 17, note: "x" }) }, PATIENCE_MS);
   if (!stopping) {
     console.log(`ready ${url}`);
   }

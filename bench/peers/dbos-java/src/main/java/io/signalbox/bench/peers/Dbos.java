@@ -53,9 +53,8 @@ public final class Dbos {
   }
 
   private static boolean run(DBOS dbos, FiveSteps workflow) {
-    Map<String, Object> input = Map.of("message", "hello");
-    Map<String, Object> result = dbos.startWorkflow(() -> workflow.run(input)).getResult();
-    return Map.of("message", "hello", "step", FiveSteps.STEPS).equals(result);
+    Map<String, Object> input = Map.of("order", 17, "note", "x");
+    return input.equals(dbos.startWorkflow(() -> workflow.run(input)).getResult());
   }
 
   private static DBOSConfig config(Options options, DataSource pool) {

@@ -8,7 +8,7 @@ import java.util.Map;
 public interface FiveSteps {
   int STEPS = 5;
 
-  /** Answers with what the last step echoed: {@code {"message": …, "step": 5}}. */
+  /** Answers with what the last step echoed: the order and the note of its input. */
   Map<String, Object> run(Map<String, Object> input);
 
   /** As DBOS runs it: the workflow and the outcome of each step are rows that are committed. */
@@ -16,10 +16,10 @@ public interface FiveSteps {
     @Override
     @Workflow(name = "fiveSteps")
     public Map<String, Object> run(Map<String, Object> input) {
-      Object message = input.get("message");
       Map<String, Object> last = input;
       for (int step = 1; step <= STEPS; step++) {
-        Map<String, Object> arguments = Map.of("message", message, "step", step);
+        Map<String, Object> arguments =
+            Map.of("order", last.get("order"), "note", last.get("note"));
         last = dbos.runStep(() -> echo(arguments), "echo" + step);
       }
       return last;
