@@ -80,7 +80,8 @@ final class RandomDefinition {
             this::http,
             this::agent,
             this::approval);
-    this.composites = List.of(this::sequence, this::loop, this::fork, this::attempt, this::attempt);
+    this.composites =
+        List.of(this::sequence, this::loop, this::fork, this::attempt, this::attempt);
   }
 
   /** A definition of about so many tasks. */
@@ -318,7 +319,8 @@ final class RandomDefinition {
 
   private ObjectNode listen() {
     ObjectNode task = Json.object();
-    ObjectNode with = task.putObject("listen").putObject("to").putObject("one").putObject("with");
+    ObjectNode with =
+        task.putObject("listen").putObject("to").putObject("one").putObject("with");
     with.put("type", one(List.of("proof.a", "${ \"proof.\\(.n // 0)\" }", "${ .n.x.y }")));
     return task;
   }

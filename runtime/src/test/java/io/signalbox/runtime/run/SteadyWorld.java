@@ -144,7 +144,8 @@ final class SteadyWorld {
         case Work.Listening w ->
             course.give(
                 new Stimulus.Delivered(
-                    w.subscription(), Worlds.event(label(id), Worlds.result(chance(label(id))))));
+                    w.subscription(),
+                    Worlds.event(label(id), Worlds.result(chance(label(id))))));
         case Work.Approving w -> vote(a, w);
         default -> throw new AssertionError(a);
       }
