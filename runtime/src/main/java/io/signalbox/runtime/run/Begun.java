@@ -13,6 +13,7 @@ import java.util.Optional;
 /**
  * How a run began. Only moving it to another version, forking it and labelling it change anything.
  *
+ * @param secretTag what marks the run's markers of secrets as its own
  * @param forkedFrom the run whose history this one shares
  */
 public record Begun(
@@ -24,6 +25,7 @@ public record Begun(
     Instant at,
     Optional<Instant> deadline,
     Optional<Parent> parent,
+    Optional<String> secretTag,
     Optional<ForkedFrom> forkedFrom) {
   public Begun {
     labels = Map.copyOf(labels);
@@ -33,10 +35,10 @@ public record Begun(
     Map<String, String> all = new HashMap<>(labels);
     all.putAll(more);
     all.keySet().removeAll(removed);
-    return new Begun(workflow, digest, input, all, startedBy, at, deadline, parent, forkedFrom);
+    return new Begun(workflow, digest, input, all, startedBy, at, deadline, parent, secretTag, forkedFrom);
   }
 
   Begun migrated(WorkflowRef other, String otherDigest) {
-    return new Begun(other, otherDigest, input, labels, startedBy, at, deadline, parent, forkedFrom);
+    return new Begun(other, otherDigest, input, labels, startedBy, at, deadline, parent, secretTag, forkedFrom);
   }
 }

@@ -31,6 +31,7 @@ final class ForkFacts {
                     begun.at(),
                     begun.deadline().map(deadline -> deadline.plus(later)),
                     Optional.empty(), // nobody waits for a fork
+                    begun.secretTag(),
                     Optional.of(new ForkedFrom(f.run(), f.atSeq()))))
             .with(Saga.NOTHING)
             .holding(later(s.live(), later));

@@ -36,6 +36,7 @@ final class TaskFacts {
                 at,
                 f.deadline(),
                 f.parent(),
+                f.secretTag(),
                 Optional.empty())),
         s.context(),
         s.live().plus(RunState.ROOT, root),
