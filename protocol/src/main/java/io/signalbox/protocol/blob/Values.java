@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * The JSON values inside messages, facts and states, whatever their kind: records are looked
- * through, with the options, lists and maps of the JDK in them; anything else stays as it is.
+ * through, with the options, lists and maps in them, persistent ones too; anything else stays as it is.
  */
 @SuppressWarnings("ReferenceEquality") // what did not change is the very same object
 public final class Values {
@@ -45,17 +45,13 @@ public final class Values {
         Object is = any(was, change);
         yield is == was ? option : Optional.of(is);
       }
+      case List<?> list when Persistent.is(list) -> persistent(list, change);
       case List<?> list -> list(list, change);
-      case Map<?, ?> map when mayHold(map) -> map(map, change);
+      case Map<?, ?> map when Persistent.is(map) -> persistent(map, change);
+      case Map<?, ?> map -> map(map, change);
       case Record record -> record(record, change);
       default -> value;
     };
-  }
-
-  /** The JDK's maps, and others whose values are JSON: the results of branches and items. */
-  private static boolean mayHold(Map<?, ?> map) {
-    return map.getClass().getName().startsWith("java.")
-        || (!map.isEmpty() && map.values().iterator().next() instanceof JsonNode);
   }
 
   private static Object list(List<?> list, UnaryOperator<JsonNode> change) {
@@ -78,6 +74,26 @@ public final class Values {
       all.put(entry.getKey(), is);
     }
     return changed ? all : map;
+  }
+
+  private static Object persistent(List<?> list, UnaryOperator<JsonNode> change) {
+    List<?> now = list;
+    int index = 0;
+    for (Object was : list) {
+      Object is = any(was, change);
+      now = is == was ? now : Persistent.with(now, index, is);
+      index++;
+    }
+    return now;
+  }
+
+  private static Object persistent(Map<?, ?> map, UnaryOperator<JsonNode> change) {
+    Map<?, ?> now = map;
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      Object is = any(entry.getValue(), change);
+      now = is == entry.getValue() ? now : Persistent.with(now, entry.getKey(), is);
+    }
+    return now;
   }
 
   private static Object record(Record record, UnaryOperator<JsonNode> change) {

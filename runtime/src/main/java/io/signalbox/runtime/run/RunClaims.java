@@ -8,7 +8,6 @@ import io.signalbox.protocol.blob.Claim;
 import io.signalbox.protocol.journal.JournalRow;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.Turn;
-import io.signalbox.protocol.tool.ToolDefinition;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -17,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import org.pcollections.PMap;
 
 /**
  * Keeps large values out of a run's journal and its resting state: fetches them before a decision,
@@ -52,8 +50,6 @@ final class RunClaims {
     stimuli.forEach(stimulus -> wanted.addAll(Checking.claims(stimulus)));
     if (kept.claimed() && !holds(kept.state())) {
       wanted.addAll(Checking.claims(kept.state()));
-      kept.state().live().values().forEach(a -> wanted.addAll(Checking.claims(a)));
-      kept.state().tools().values().forEach(tool -> wanted.addAll(Checking.claims(tool)));
     }
     wanted.removeAll(atHand.keySet());
     return wanted;
@@ -84,24 +80,7 @@ final class RunClaims {
     if (holds(kept.state())) {
       return whole.orElseThrow().state();
     }
-    RunState state = Checking.out(kept.state(), atHand);
-    PMap<Long, Activation> live = state.live();
-    for (Activation a : state.live().values()) {
-      live = live.plus(a.id(), Checking.out(a, atHand));
-    }
-    PMap<String, ToolDefinition> tools = state.tools();
-    for (Map.Entry<String, ToolDefinition> tool : state.tools().entrySet()) {
-      tools = tools.plus(tool.getKey(), Checking.out(tool.getValue(), atHand));
-    }
-    return new RunState(
-        state.phase(),
-        state.begun(),
-        state.context(),
-        live,
-        state.nextSeq(),
-        state.usage(),
-        tools,
-        state.saga());
+    return Checking.out(kept.state(), atHand);
   }
 
   private boolean holds(RunState resting) {

@@ -11,8 +11,6 @@ import io.signalbox.protocol.blob.Claim;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.RunStatus;
 import io.signalbox.protocol.run.Turn;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +20,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
-import org.pcollections.PMap;
 
 class RunClaimsTest {
   private static final JsonNode LARGE =
@@ -137,15 +134,5 @@ class RunClaimsTest {
     RunClaims.Written written = claims.written(turn);
     assertThat(written.keep()).isEmpty();
     assertThat(written.row().turn().claims()).contains(List.of(blob.claim().digest()));
-  }
-
-  /** {@link RunClaims#whole} rebuilds each by itself; another one would be forgotten. */
-  @Test
-  void thePersistentMapsOfTheStateAreThoseThatAreRebuilt() {
-    List<String> maps = new ArrayList<>();
-    Arrays.stream(RunState.class.getRecordComponents())
-        .filter(it -> PMap.class.isAssignableFrom(it.getType()))
-        .forEach(it -> maps.add(it.getName()));
-    assertThat(maps).containsExactly("live", "tools");
   }
 }
