@@ -12,8 +12,11 @@ import io.signalbox.runtime.access.AccessActor;
 import io.signalbox.runtime.blob.BlobStore;
 import io.signalbox.runtime.catalog.Catalog;
 import io.signalbox.runtime.definition.Allowed;
+import io.signalbox.runtime.definition.DefinitionReader;
 import io.signalbox.runtime.event.EventRouter;
+import io.signalbox.runtime.expression.Expressions;
 import io.signalbox.runtime.lifecycle.LifecyclePublisher;
+import io.signalbox.runtime.retention.Housekeeper;
 import io.signalbox.runtime.run.Interpreter;
 import io.signalbox.runtime.run.RunEntity;
 import io.signalbox.runtime.run.RunParts;
@@ -72,8 +75,15 @@ public final class RuntimeRoom {
       Blobs blobs,
       Optional<String> adminHash) {
     InstantSource clock = InstantSource.system();
+    Expressions.bound(settings.expressions());
     Catalog catalog =
-        Catalog.open(database, builtins, new Allowed(Optional.of(processes), settings.catalogs()));
+        Catalog.open(
+            database,
+            builtins,
+            new DefinitionReader(
+                settings.definitions(),
+                settings.schemas().load(),
+                new Allowed(Optional.of(processes), settings.catalogs())));
     ActorRef<CatalogCommand> desk = spawn(system, catalog.actor(), "catalog");
     ActorRef<EventCommand> events =
         spawn(
@@ -98,6 +108,10 @@ public final class RuntimeRoom {
                 .withStopMessage(RunEntity.stop())
                 .withSettings(byThemselves(system)));
     spawn(system, JournalReader.create(database, settings.views()), "journal-reader");
+    spawn(
+        system,
+        Housekeeper.create(database, settings.retention(), settings.blobs()),
+        "housekeeper");
     Waker.start(system, database, settings.views());
     spawn(system, Scheduler.create(database, settings.schedules()), "scheduler");
     spawn(system, LifecyclePublisher.create(database, settings.lifecycle()), "lifecycle-events");

@@ -3,8 +3,12 @@ package io.signalbox.runtime;
 import com.typesafe.config.Config;
 import io.signalbox.runtime.blob.BlobSettings;
 import io.signalbox.runtime.definition.CatalogLocations;
+import io.signalbox.runtime.definition.DefinitionLimits;
+import io.signalbox.runtime.definition.ResourceFolders;
 import io.signalbox.runtime.event.EventSettings;
+import io.signalbox.runtime.expression.ExpressionLimits;
 import io.signalbox.runtime.lifecycle.LifecycleSettings;
+import io.signalbox.runtime.retention.RetentionSettings;
 import io.signalbox.runtime.run.Interpreter;
 import io.signalbox.runtime.run.Limits;
 import io.signalbox.runtime.run.RunParts;
@@ -19,10 +23,14 @@ public record RuntimeSettings(
     ViewSettings views,
     EventSettings events,
     Duration refresh,
+    DefinitionLimits definitions,
+    ResourceFolders schemas,
+    ExpressionLimits expressions,
     BlobSettings blobs,
     CatalogLocations catalogs,
     ScheduleSettings schedules,
-    LifecycleSettings lifecycle) {
+    LifecycleSettings lifecycle,
+    RetentionSettings retention) {
 
   /** From {@code signalbox.runtime}. */
   public static RuntimeSettings from(Config runtime) {
@@ -50,9 +58,13 @@ public record RuntimeSettings(
         ViewSettings.from(runtime.getConfig("views")),
         EventSettings.from(runtime.getConfig("events")),
         runtime.getDuration("catalog-refresh"),
+        DefinitionLimits.from(runtime.getConfig("definitions")),
+        ResourceFolders.from(runtime.getConfig("definitions.schemas")),
+        ExpressionLimits.from(runtime.getConfig("expressions")),
         BlobSettings.from(runtime.getConfig("blobs")),
         CatalogLocations.from(runtime.getConfig("catalogs")),
         ScheduleSettings.from(runtime.getConfig("schedules")),
-        LifecycleSettings.from(runtime.getConfig("lifecycle-events")));
+        LifecycleSettings.from(runtime.getConfig("lifecycle-events")),
+        RetentionSettings.from(runtime.getConfig("retention")));
   }
 }

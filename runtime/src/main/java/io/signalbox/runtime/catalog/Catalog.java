@@ -18,12 +18,12 @@ public record Catalog(
     Behavior<CatalogCommand> actor, Definitions definitions, Rulebooks rulebooks) {
   /** The catalog in this database, with tools that are there without being put. */
   public static Catalog open(Database database, List<ToolDefinition> builtins) {
-    return open(database, builtins, Allowed.LITTLE);
+    return open(database, builtins, new DefinitionReader());
   }
 
-  /** The same, for definitions that may use what the operator allows. */
-  public static Catalog open(Database database, List<ToolDefinition> builtins, Allowed allowed) {
-    DefinitionReader reader = new DefinitionReader(DefinitionReader.LARGEST, allowed);
+  /** The same with a reader that knows what the operator allows. */
+  public static Catalog open(
+      Database database, List<ToolDefinition> builtins, DefinitionReader reader) {
     BuiltIn builtIn = BuiltIn.read(reader);
     TenantCatalogs catalogs = new TenantCatalogs(database, reader, builtins);
     Desk desk =

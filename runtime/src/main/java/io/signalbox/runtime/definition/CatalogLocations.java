@@ -83,7 +83,7 @@ public record CatalogLocations(
     URI place = URI.create(base + "functions/" + name + "/" + version + "/function.yaml");
     String text = scheme(place).equals("file") ? file(place) : web(place);
     try {
-      JsonNode function = SourceText.parse(text, largest);
+      JsonNode function = SourceText.parse(text, largest, DefinitionLimits.STANDARD.nodes());
       if (!function.isObject()) {
         throw new Unavailable(place + " holds no task");
       }

@@ -9,12 +9,10 @@ import java.util.Set;
 
 /** One reading of one definition: what has been found so far, and what its parts share. */
 final class Compilation {
-  static final int DEEPEST = 16;
-  static final int MOST_TASKS = 1000;
-
   final Findings findings = new Findings();
   final Map<String, Step> steps = new LinkedHashMap<>();
   final Reusables use;
+  final DefinitionLimits limits;
   final Optional<SchemaCheck> schema;
   final Allowed allowed;
   final Functions functions;
@@ -34,7 +32,9 @@ final class Compilation {
   final RunTasks runs = new RunTasks(this);
   int tasks;
 
-  Compilation(Place root, Optional<SchemaCheck> schema, Allowed allowed) {
+  Compilation(
+      Place root, DefinitionLimits limits, Optional<SchemaCheck> schema, Allowed allowed) {
+    this.limits = limits;
     this.schema = schema;
     this.allowed = allowed;
     this.functions = new Functions(this, allowed.catalogs());

@@ -22,9 +22,6 @@ import java.util.Set;
  * interpreter runs, or every fault at once with its place. What is not built is refused.
  */
 public final class DefinitionReader {
-  /** The size up to which a definition is read, in bytes. */
-  public static final int LARGEST = 1 << 20;
-
   private static final Set<String> PARTS =
       Set.of("document", "input", "use", "do", "timeout", "output", "schedule", "evaluate");
 
@@ -34,7 +31,8 @@ public final class DefinitionReader {
       do: [{greet: {set: {greeting: '${ "hello" }'}}}]
       """;
 
-  private final int largest;
+  private final DefinitionLimits limits;
+  private final Resources resources;
   private final Allowed allowed;
 
   /** Takes a second or more to load, so only when the first definition comes in. */
@@ -43,23 +41,21 @@ public final class DefinitionReader {
   }
 
   public DefinitionReader() {
-    this(LARGEST);
-  }
-
-  public DefinitionReader(int largest) {
-    this(largest, Allowed.LITTLE);
+    this(DefinitionLimits.STANDARD, Resources.NONE, Allowed.LITTLE);
   }
 
   /** With what the operator allows. */
-  public DefinitionReader(int largest, Allowed allowed) {
-    this.largest = largest;
+  public DefinitionReader(DefinitionLimits limits, Resources resources, Allowed allowed) {
+    this.limits = limits;
+    this.resources = resources;
     this.allowed = allowed;
   }
 
   /** Reads a definition as it was sent. */
   public Reading read(String text) {
     try {
-      return read(SourceText.parse(text, largest), Optional.of(Schema.CHECK), allowed);
+      JsonNode source = SourceText.parse(text, limits.bytes(), limits.nodes());
+      return read(resources.into(source), limits, Optional.of(Schema.CHECK), allowed);
     } catch (Unreadable e) {
       return new Reading.Faulty(List.of(new Fault(e.pointer(), e.reason())));
     }
@@ -70,7 +66,7 @@ public final class DefinitionReader {
    * the workflow library once more.
    */
   public Reading readAgain(JsonNode source) {
-    return read(source, Optional.empty(), Allowed.ALREADY);
+    return read(source, DefinitionLimits.DEPLOYED, Optional.empty(), Allowed.ALREADY);
   }
 
   /** Loads what the first reading would otherwise have to wait for. */
@@ -78,9 +74,10 @@ public final class DefinitionReader {
     new DefinitionReader().read(SAMPLE);
   }
 
-  private static Reading read(JsonNode source, Optional<SchemaCheck> check, Allowed allowed) {
+  private static Reading read(
+      JsonNode source, DefinitionLimits limits, Optional<SchemaCheck> check, Allowed allowed) {
     Place root = new Place("", source);
-    Compilation in = new Compilation(root, check, allowed);
+    Compilation in = new Compilation(root, limits, check, allowed);
     in.findings.only(root, "a definition", PARTS);
     HeadReader head = new HeadReader(in, root);
     WorkflowRef ref = head.document();
@@ -133,7 +130,9 @@ public final class DefinitionReader {
   /** The events that start a run of this workflow, if it is scheduled on any. */
   public static Optional<Consumption> scheduledOn(Definition definition) {
     Place root = new Place("", definition.source());
-    return new HeadReader(new Compilation(root, Optional.empty(), Allowed.ALREADY), root).schedule();
+    Compilation in =
+        new Compilation(root, DefinitionLimits.DEPLOYED, Optional.empty(), Allowed.ALREADY);
+    return new HeadReader(in, root).schedule();
   }
 
   /** The workflow library must be able to read it too, so that other tools of the DSL can. */

@@ -97,8 +97,8 @@ final class Functions {
   }
 
   private Optional<Step> read(Place body, String name, Surroundings around) {
-    if (around.depth() >= Compilation.DEEPEST) {
-      in.findings.fault(body, "tasks are nested deeper than " + Compilation.DEEPEST);
+    if (around.depth() >= in.limits.nesting()) {
+      in.findings.fault(body, "tasks are nested deeper than " + in.limits.nesting());
       return Optional.empty();
     }
     in.tasks++;

@@ -53,14 +53,14 @@ final class SourceText {
     }
   }
 
-  static JsonNode parse(String text, int largest) throws Unreadable {
+  static JsonNode parse(String text, int largest, int nodes) throws Unreadable {
     if (text.length() > largest || text.getBytes(StandardCharsets.UTF_8).length > largest) {
       throw new Unreadable("", "the definition is larger than " + largest + " bytes");
     }
     if (text.isBlank()) {
       throw new Unreadable("", "the definition is empty");
     }
-    JsonNode tree = text.stripLeading().startsWith("{") ? json(text) : yaml(text);
+    JsonNode tree = text.stripLeading().startsWith("{") ? json(text) : yaml(text, nodes);
     if (!tree.isObject()) {
       throw new Unreadable("", "a definition must be an object with 'document' and 'do'");
     }
@@ -82,7 +82,7 @@ final class SourceText {
     }
   }
 
-  private static JsonNode yaml(String text) throws Unreadable {
+  private static JsonNode yaml(String text, int nodes) throws Unreadable {
     LoaderOptions options = new LoaderOptions();
     options.setNestingDepthLimit(DEEPEST);
     options.setCodePointLimit(Integer.MAX_VALUE);
@@ -98,7 +98,7 @@ final class SourceText {
       if (root == null) {
         throw new Unreadable("", "the definition is empty");
       }
-      return new YamlTree().convert(root, "");
+      return new YamlTree(nodes).convert(root, "");
     } catch (MarkedYAMLException e) {
       throw new Unreadable("", "is not valid YAML: " + oneLine(e.getProblem()) + line(e));
     } catch (YAMLException e) {

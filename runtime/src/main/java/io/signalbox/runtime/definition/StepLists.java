@@ -42,13 +42,17 @@ final class StepLists {
       in.findings.fault(place, "needs at least one task");
       return List.of();
     }
-    if (depth > Compilation.DEEPEST) {
-      in.findings.fault(place, "tasks are nested deeper than " + Compilation.DEEPEST);
+    if (depth > in.limits.nesting()) {
+      in.findings.fault(place, "tasks are nested deeper than " + in.limits.nesting());
+      return List.of();
+    }
+    if (!sequence && place.node().size() > in.limits.branches()) {
+      in.findings.fault(place, "the fork has more than " + in.limits.branches() + " branches");
       return List.of();
     }
     in.tasks += place.node().size();
-    if (in.tasks > Compilation.MOST_TASKS) {
-      in.findings.fault("/do", "the definition has more than " + Compilation.MOST_TASKS + " tasks");
+    if (in.tasks > in.limits.tasks()) {
+      in.findings.fault("/do", "the definition has more than " + in.limits.tasks() + " tasks");
       return List.of();
     }
     Surroundings around = new Surroundings(names, depth, sequence ? namesOf(place) : Set.of());

@@ -23,19 +23,23 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  * memory.
  */
 final class YamlTree {
-  private static final int MOST_NODES = 100_000;
   private static final Pattern INTEGER = Pattern.compile("[-+]?[0-9]{1,40}");
   private static final Pattern FLOAT =
       Pattern.compile("[-+]?(\\.[0-9]{1,40}|[0-9]{1,40}(\\.[0-9]{0,40})?)([eE][-+]?[0-9]{1,3})?");
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final int most;
   private int nodes;
 
+  YamlTree(int most) {
+    this.most = most;
+  }
+
   JsonNode convert(Node node, String pointer) throws Unreadable {
-    if (++nodes > MOST_NODES) {
+    if (++nodes > most) {
       throw new Unreadable(
-          "", "has more than " + MOST_NODES + " nodes once aliases are written out");
+          "", "has more than " + most + " nodes once aliases are written out");
     }
     if (node instanceof ScalarNode scalar) {
       return scalar(scalar);

@@ -8,16 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
  */
 final class Budget {
   static final ScopedValue<Budget> CURRENT = ScopedValue.newInstance();
-  static final long LARGEST_VALUE = 16L << 20;
-  static final long LARGEST_OUTPUT = 4L << 20;
-  private static final int STEPS = 5_000_000;
-  private static final long LOOKED_AT = 100_000_000;
-  private static final long MADE = 256L << 20;
-  private static final int DEPTH = 500;
   private static final int CACHED = 1 << 10;
   // far below what a stack of 1 MiB holds, so that where it ends does not depend on the thread
   private static final int NESTED_STEPS = 600;
 
+  private final ExpressionLimits limits;
   private int steps;
   private int nesting;
   private long lookedAt;
@@ -27,6 +22,14 @@ final class Budget {
   private final long[] sizes = new long[CACHED];
   private final int[] heights = new int[CACHED];
   private int height;
+
+  Budget(ExpressionLimits limits) {
+    this.limits = limits;
+  }
+
+  ExpressionLimits limits() {
+    return limits;
+  }
 
   /** Why an evaluation was stopped; carried out of jq, which cannot catch it. */
   static final class Exceeded extends RuntimeException {
@@ -38,8 +41,8 @@ final class Budget {
   }
 
   void step() {
-    if (++steps > STEPS) {
-      throw new Exceeded("takes more than " + STEPS + " steps");
+    if (++steps > limits.steps()) {
+      throw new Exceeded("takes more than " + limits.steps() + " steps");
     }
   }
 
@@ -59,34 +62,39 @@ final class Budget {
   void made(JsonNode value) {
     if (value.isTextual()) {
       grow(value.textValue().length());
-      if (value.textValue().length() > LARGEST_VALUE) {
-        throw new Exceeded("makes a text of more than " + (LARGEST_VALUE >> 20) + " MiB");
+      if (value.textValue().length() > limits.value()) {
+        throw new Exceeded("makes a text of more than " + size(limits.value()));
       }
     } else if (value.isContainerNode()) {
       grow(8L * value.size());
-      if (size(value, 0) > LARGEST_VALUE) {
-        throw new Exceeded("makes a value of more than " + (LARGEST_VALUE >> 20) + " MiB");
+      if (size(value, 0) > limits.value()) {
+        throw new Exceeded("makes a value of more than " + size(limits.value()));
       }
     }
   }
 
   void requireSmall(JsonNode value, long limit, String what) {
     if (size(value, 0) > limit) {
-      throw new Exceeded(what + " is larger than " + (limit >> 20) + " MiB");
+      throw new Exceeded(what + " is larger than " + size(limit));
     }
+  }
+
+  /** A number of bytes for a person. */
+  static String size(long bytes) {
+    return bytes % (1 << 20) == 0 ? (bytes >> 20) + " MiB" : bytes + " bytes";
   }
 
   private void grow(long bytes) {
     made += bytes;
-    if (made > MADE) {
-      throw new Exceeded("makes more than " + (MADE >> 20) + " MiB of data on its way");
+    if (made > limits.made()) {
+      throw new Exceeded("makes more than " + size(limits.made()) + " of data on its way");
     }
   }
 
   /** Estimates the bytes of a value and leaves how deep it is nested in {@code height}. */
   @SuppressWarnings("ReferenceEquality") // the cache is about this very node
   private long size(JsonNode node, int depth) {
-    if (++lookedAt > LOOKED_AT) {
+    if (++lookedAt > limits.lookedAt()) {
       throw new Exceeded("handles too much data");
     }
     height = 0;
@@ -119,9 +127,9 @@ final class Budget {
     return sum;
   }
 
-  private static void requireShallow(int depth) {
-    if (depth > DEPTH) {
-      throw new Exceeded("makes a value nested deeper than " + DEPTH);
+  private void requireShallow(int depth) {
+    if (depth > limits.depth()) {
+      throw new Exceeded("makes a value nested deeper than " + limits.depth());
     }
   }
 }

@@ -15,19 +15,31 @@ import java.util.Set;
 public final class Expressions {
   private static final int DEEPEST = 200;
 
+  /** One for the process, as its memory is: set when the server starts, before the first use. */
+  private static volatile ExpressionLimits limits = ExpressionLimits.STANDARD;
+
   private Expressions() {}
+
+  /** What every evaluation from now on may use. */
+  public static void bound(ExpressionLimits by) {
+    limits = by;
+  }
+
+  static ExpressionLimits limits() {
+    return limits;
+  }
 
   /** The template with every text of the form <code>${ ... }</code> replaced by its value. */
   public static JsonNode evaluate(
       JsonNode template, JsonNode dot, Map<String, JsonNode> variables) {
-    Budget budget = new Budget();
+    Budget budget = new Budget(limits);
     JsonNode value = fill(template, dot, variables, budget, 0);
     return bounded(template.isTextual() ? template.textValue() : "template", value, budget);
   }
 
   /** The value of a text that is always an expression, bare or within <code>${ }</code>. */
   public static JsonNode expression(String text, JsonNode dot, Map<String, JsonNode> variables) {
-    Budget budget = new Budget();
+    Budget budget = new Budget(limits);
     return bounded(text, run(text, dot, variables, budget), budget);
   }
 
@@ -40,7 +52,7 @@ public final class Expressions {
 
   /** Whether the expression's value is anything but false or null. */
   public static boolean holds(String text, JsonNode dot, Map<String, JsonNode> variables) {
-    JsonNode value = run(text, dot, variables, new Budget());
+    JsonNode value = run(text, dot, variables, new Budget(limits));
     return !value.isNull() && !(value.isBoolean() && !value.booleanValue());
   }
 
@@ -82,7 +94,7 @@ public final class Expressions {
       String text, JsonNode dot, Map<String, JsonNode> variables, Budget budget) {
     Query query = Query.of(bare(text));
     try {
-      budget.requireSmall(dot, Budget.LARGEST_VALUE, "the input");
+      budget.requireSmall(dot, budget.limits().value(), "the input");
     } catch (Budget.Exceeded e) {
       throw new ExpressionFailed(text, String.valueOf(e.getMessage()));
     }
@@ -91,7 +103,7 @@ public final class Expressions {
 
   private static JsonNode bounded(String text, JsonNode value, Budget budget) {
     try {
-      budget.requireSmall(value, Budget.LARGEST_OUTPUT, "the result");
+      budget.requireSmall(value, budget.limits().result(), "the result");
       return value;
     } catch (Budget.Exceeded e) {
       throw new ExpressionFailed(text, String.valueOf(e.getMessage()));

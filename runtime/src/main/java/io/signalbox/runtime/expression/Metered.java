@@ -97,9 +97,9 @@ record Metered(Expression inner, boolean makes) implements Expression {
           left.isTextual()
               ? left.textValue().length() * right.asDouble()
               : right.isTextual() ? right.textValue().length() * left.asDouble() : 0;
-      if (length > Budget.LARGEST_VALUE) {
-        throw new Budget.Exceeded(
-            "makes a text of more than " + (Budget.LARGEST_VALUE >> 20) + " MiB");
+      long most = Budget.CURRENT.get().limits().value();
+      if (length > most) {
+        throw new Budget.Exceeded("makes a text of more than " + Budget.size(most));
       }
       return inner.apply(mapper, left, right);
     }

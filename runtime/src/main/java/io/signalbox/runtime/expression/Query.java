@@ -17,7 +17,6 @@ import net.thisptr.jackson.jq.exception.JsonQueryException;
 /** A compiled jq expression, free of clock, environment and modules. */
 record Query(String text, JsonQuery query, Set<String> variables) {
   private static final Version VERSION = Versions.JQ_1_7;
-  private static final int LONGEST = 16 * 1024;
   private static final int CACHED = 4096;
   private static final int DEEPEST = 100;
   private static final Set<String> FORBIDDEN =
@@ -79,8 +78,9 @@ record Query(String text, JsonQuery query, Set<String> variables) {
     if (text.isBlank()) {
       throw new ExpressionFailed(text, "is empty");
     }
-    if (text.length() > LONGEST) {
-      throw new ExpressionFailed(text, "is longer than " + LONGEST + " characters");
+    int longest = Expressions.limits().length();
+    if (text.length() > longest) {
+      throw new ExpressionFailed(text, "is longer than " + longest + " characters");
     }
     JsonQuery parsed = parse(text);
     Syntax syntax = Syntax.metered(parsed);

@@ -40,17 +40,22 @@ public final class Interpreter {
       int nesting,
       Duration processTimeout,
       Limits limits) {
-    public static final Bounds STANDARD =
-        new Bounds(
-            1000,
-            Duration.ofSeconds(30),
-            10,
-            200,
-            10_000,
-            1000,
-            10,
-            Duration.ofSeconds(60),
-            Limits.STANDARD);
+    public static final Bounds STANDARD = new Bounds(1000, Duration.ofSeconds(30), 10, 200);
+
+    /** With the standard limits. */
+    public Bounds(
+        int factsPerTurn, Duration httpTimeout, int attempts, int toolCallsPerMessage) {
+      this(
+          factsPerTurn,
+          httpTimeout,
+          attempts,
+          toolCallsPerMessage,
+          10_000,
+          1000,
+          10,
+          Duration.ofSeconds(60),
+          Limits.STANDARD);
+    }
   }
 
   /** What was decided: facts to journal, and perhaps a "no" for who asked. */
@@ -66,6 +71,10 @@ public final class Interpreter {
 
   public Interpreter(Bounds bounds) {
     this.bounds = bounds;
+  }
+
+  public Bounds bounds() {
+    return bounds;
   }
 
   public Decision decide(

@@ -15,12 +15,14 @@ final class RunAnswers {
   private final RunId run;
   private final RunDoing doing;
   private final int most;
+  private final int listed;
   private final List<ActorRef<RunReply>> waiters = new ArrayList<>();
 
-  RunAnswers(RunId run, RunDoing doing, int most) {
+  RunAnswers(RunId run, RunDoing doing, int most, int listed) {
     this.run = run;
     this.doing = doing;
     this.most = most;
+    this.listed = listed;
   }
 
   /** An answer to give once the turn is stored. */
@@ -31,7 +33,7 @@ final class RunAnswers {
     if (state.begun().isEmpty()) {
       return new RunReply.Refused(new Refusal.NotFound("there is no run " + run.id()));
     }
-    return new RunReply.Is(doing.shown(Summaries.view(run, state)));
+    return new RunReply.Is(doing.shown(Summaries.view(run, state, listed)));
   }
 
   RunReply approval(RunState state, String id) {
@@ -60,6 +62,7 @@ final class RunAnswers {
           Summaries.decided(run, before, facts, d.approvalId())
               .<RunReply>map(RunReply.IsApproval::new)
               .orElseGet(() -> told(state));
+      case Stimulus.Control _ when state.phase() instanceof Phase.Deleted -> new RunReply.Done();
       case Stimulus.Start _, Stimulus.Control _, Stimulus.Resolved _, Stimulus.Performed _ ->
           told(state);
       case Stimulus.ToolWanted _, Stimulus.Tick _, Stimulus.Recovered _ -> told(state);

@@ -122,7 +122,11 @@ public final class RunEntity
     this.timers = timers;
     this.shard = shard;
     this.doing = new RunDoing(run, parts, context, timers);
-    this.answers = new RunAnswers(run, doing, parts.settings().maxWaiters());
+    this.answers = new RunAnswers(
+            run,
+            doing,
+            parts.settings().maxWaiters(),
+            parts.interpreter().bounds().limits().listed());
     this.claims = new RunClaims(run.tenant(), parts.blobs());
   }
 
@@ -407,8 +411,7 @@ public final class RunEntity
   }
 
   private ReplyEffect<JournalRow<Turn>, Kept> turn(Kept kept, Definition pinned) {
-    Set<Claim> missing =
-        claims.missing(kept, arrived.stream().map(Pending::stimulus).toList());
+    Set<Claim> missing = claims.missing(kept, arrived.stream().map(Pending::stimulus).toList());
     if (!missing.isEmpty()) {
       fetch(missing);
       return Effect().noReply();
@@ -499,7 +502,7 @@ public final class RunEntity
   }
 
   private ReplyEffect<JournalRow<Turn>, Kept> act(Own.Act c) {
-    if (c.whole() == c.effect()) {
+    if (c.whole().equals(c.effect())) {
       doing.act(c.effect());
     } else {
       doing.act(c.whole(), c.effect());
@@ -552,7 +555,10 @@ public final class RunEntity
             .map(at -> at.isBefore(parts.clock().instant().plus(parts.settings().keepAwake())))
             .orElse(false);
     claims.rest();
-    if (arrived.isEmpty() && storing.isEmpty() && !soon && Summaries.status(state) != RunStatus.RUNNING) {
+    if (arrived.isEmpty()
+        && storing.isEmpty()
+        && !soon
+        && Summaries.status(state) != RunStatus.RUNNING) {
       shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
     }
     return Effect().noReply();

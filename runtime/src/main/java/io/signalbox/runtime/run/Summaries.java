@@ -26,11 +26,17 @@ final class Summaries {
       case Phase.Cancelled _ -> RunStatus.CANCELLED;
       case Phase.Faulted _ -> RunStatus.FAULTED;
       case Phase.Completed _ -> RunStatus.COMPLETED;
+      case Phase.Deleted p -> p.was();
       case Phase.Running _ -> state.census().atWork() ? RunStatus.RUNNING : RunStatus.WAITING;
     };
   }
 
   static RunView view(RunId run, RunState state) {
+    return view(run, state, Integer.MAX_VALUE);
+  }
+
+  /** At most {@code listed} of what it waits for, and of its current tasks, are named. */
+  static RunView view(RunId run, RunState state, int listed) {
     Begun begun = state.begun().orElseThrow(() -> new IllegalStateException("not started"));
     List<Activation> live =
         state.live().values().stream()
@@ -49,13 +55,14 @@ final class Summaries {
         Map.copyOf(begun.labels()),
         begun.at(),
         ended(state.phase()),
-        over ? List.of() : live.stream().flatMap(Summaries::waiting).toList(),
+        over ? List.of() : live.stream().flatMap(Summaries::waiting).limit(listed).toList(),
         over
             ? List.of()
             : live.stream()
                 .filter(a -> a.children().isEmpty() && !a.task().isEmpty())
                 .map(Activation::task)
                 .distinct()
+                .limit(listed)
                 .toList(),
         state.usage(),
         begun.parent());
@@ -66,6 +73,7 @@ final class Summaries {
       case Phase.Cancelled p -> Optional.of(p.at());
       case Phase.Faulted p -> Optional.of(p.at());
       case Phase.Completed p -> Optional.of(p.at());
+      case Phase.Deleted p -> Optional.of(p.at());
       case Phase.Unstarted _, Phase.Running _, Phase.Suspended _ -> Optional.empty();
     };
   }

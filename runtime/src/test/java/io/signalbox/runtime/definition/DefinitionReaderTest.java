@@ -189,12 +189,12 @@ class DefinitionReaderTest {
         .singleElement()
         .satisfies(fault -> assertThat(fault.message()).contains("nested deeper than 16"));
     StringBuilder many = new StringBuilder(HEAD + "do:\n");
-    for (int i = 0; i <= Compilation.MOST_TASKS; i++) {
+    for (int i = 0; i <= DefinitionLimits.STANDARD.tasks(); i++) {
       many.append("  - t").append(i).append(": {set: {x: 1}}\n");
     }
     assertThat(faults(many.toString()))
         .singleElement()
-        .satisfies(fault -> assertThat(fault.message()).contains("more than 1000 tasks"));
+        .satisfies(fault -> assertThat(fault.message()).contains("more than 10000 tasks"));
   }
 
   @Test
@@ -211,7 +211,7 @@ class DefinitionReaderTest {
     unreadable("a: {<<: {b: 1}}", "merge keys");
     unreadable("[".repeat(5000), "is not valid YAML");
     unreadable("{\"a\":".repeat(5000), "is not valid JSON");
-    unreadable("a: '" + "x".repeat(DefinitionReader.LARGEST) + "'", "larger than");
+    unreadable("a: '" + "x".repeat(DefinitionLimits.STANDARD.bytes()) + "'", "larger than");
   }
 
   @Test

@@ -29,7 +29,8 @@ class FunctionsTest {
 
   private static DefinitionReader reader(Optional<String> standard, String... locations) {
     return new DefinitionReader(
-        DefinitionReader.LARGEST,
+        DefinitionLimits.STANDARD,
+        Resources.NONE,
         new Allowed(
             Optional.of(Set.of()),
             new CatalogLocations(List.of(locations), standard, Duration.ofSeconds(5), 1000)));

@@ -160,7 +160,7 @@ final class Play {
                 decision.facts(),
                 Summaries.status(after),
                 Optional.empty()));
-        if (!after.census().equals(Census.of(after.live()))) {
+        if (after.live().size() < 100 && !after.census().equals(Census.of(after.live()))) {
           throw new AssertionError("census differs after " + decision.facts());
         }
         state = after;
@@ -223,7 +223,7 @@ final class Play {
   }
 
   RunView view() {
-    return Summaries.view(RUN, state);
+    return Summaries.view(RUN, state, interpreter.bounds().limits().listed());
   }
 
   RunStatus status() {
