@@ -3,11 +3,10 @@ package io.signalbox.runtime.view;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.protocol.Json;
 import io.signalbox.protocol.definition.CallKind;
-import io.signalbox.protocol.definition.CallKind;
 import io.signalbox.protocol.run.Fact;
-import io.signalbox.protocol.tool.ToolDefinition;
 import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.run.Turn;
+import io.signalbox.protocol.tool.ToolDefinition;
 import io.signalbox.protocol.view.ViewQuery.HistoryEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +42,7 @@ public final class HistoryEvents {
   private static ObjectNode data(Fact fact) {
     ObjectNode data = (ObjectNode) Json.tree(fact);
     if (fact instanceof Fact.CallDispatched call && call.kind() == CallKind.TOOL) {
-      ObjectNode tool = 
+      ObjectNode tool =
           data.putObject("tool")
               .put("name", call.tool().map(ToolDefinition::name).orElse(call.target()));
       call.risk()

@@ -92,8 +92,7 @@ class RefusedFeatureTest {
             "{try: [{a: {set: {b: 1}}}], catch: {retry: {jitter: {from: PT2S, to: PT1S}}}}",
             "/catch/retry/jitter/to",
             "must not be shorter than 'from'"),
-        head(
-            "use: {functions: {f: {call: f}}}", "/use/functions/f/call", "'f' calls itself"),
+        head("use: {functions: {f: {call: f}}}", "/use/functions/f/call", "'f' calls itself"),
         head("use: {catalogs: {c: {}}}", "/use/catalogs/c", "a catalog needs 'endpoint'"),
         head(
             "use: {extensions: [{e: {extend: all}}]}",
