@@ -29,6 +29,9 @@ create table tombstone (
   ended_at       timestamptz,
   deleted_at     timestamptz not null default now(),
   deleted_by     text        not null,
-  reason         text        not null
+  reason         text        not null,
+  purged         boolean     not null default false -- whether the journal holds nothing else of it
 );
+create index tombstone_unpurged on tombstone (deleted_at) where not purged;
+create index run_view_ended_idx on run_view (status, ended_at) where ended_at is not null;
 create index tombstone_newest on tombstone (tenant, deleted_at desc);

@@ -63,7 +63,9 @@ class AgentsRoomTest {
                       run.getRef().tell(command);
                       return Behaviors.same();
                     })));
-    var doors = AgentsRoom.start(kit.system(), AgentsSettings.from(CONFIG, Optional.empty()), new BlobsInMemory());
+    var doors =
+        AgentsRoom.start(
+            kit.system(), AgentsSettings.from(CONFIG, Optional.empty()), new BlobsInMemory());
     assertThat(doors.builtins()).isNotEmpty();
 
     var id = new SessionId("default", "greeter", "a session with | and spaces");

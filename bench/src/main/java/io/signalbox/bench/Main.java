@@ -5,6 +5,7 @@ import io.signalbox.bench.kit.Options;
 import io.signalbox.bench.kit.WrongUsage;
 import io.signalbox.bench.listen.ListenBench;
 import io.signalbox.bench.runs.RunsBench;
+import io.signalbox.bench.steps.StepsBench;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +18,14 @@ public final class Main {
   private static final Map<String, Bench> BENCHES =
       new TreeMap<>(
           Map.of(
-              "crash", new CrashBench(), "listen", new ListenBench(), "runs", new RunsBench()));
+              "crash",
+              new CrashBench(),
+              "listen",
+              new ListenBench(),
+              "runs",
+              new RunsBench(),
+              "steps",
+              new StepsBench()));
 
   private Main() {}
 

@@ -143,7 +143,8 @@ class LargeValuesJourney {
             .put("type", "journey.large.event");
     event.set("data", Json.object().set("rows", list(3, 3000)));
     client
-        .send("POST", "/v1/events", event.toString(), "Content-Type", "application/cloudevents+json")
+        .send(
+            "POST", "/v1/events", event.toString(), "Content-Type", "application/cloudevents+json")
         .expect(202);
     JsonNode done = client.completed(run);
     assertThat(done.at("/output/got").findValue("rows")).isEqualTo(event.at("/data/rows"));

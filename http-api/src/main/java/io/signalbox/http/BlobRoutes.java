@@ -29,7 +29,7 @@ record BlobRoutes(Blobs blobs) {
     Claim claim = new Claim(digest, 0);
     return blobs
         .fetch(call.tenant(), Set.of(claim))
-        .<Answer>thenApply(values -> Answer.ok(values.get(claim)))
+        .<Answer>thenApply(values -> Answer.ok(values.getOrDefault(claim, claim.node())))
         .exceptionally(
             failure -> {
               Throwable cause =

@@ -28,7 +28,8 @@ final class ControlRoutes {
         Endpoint.post("/v1/runs/{id}/resume", call -> steer(call, Verb.RESUME)),
         Endpoint.post("/v1/runs/{id}/cancel", call -> steer(call, Verb.CANCEL)),
         Endpoint.post("/v1/runs/{id}/retry", this::retry),
-        Endpoint.post("/v1/runs/{id}/resolve", this::resolve));
+        Endpoint.post("/v1/runs/{id}/resolve", this::resolve),
+        Endpoint.delete("/v1/runs/{id}", this::delete).admin());
   }
 
   private CompletionStage<Answer> steer(Call call, Verb verb) {
@@ -54,6 +55,19 @@ final class ControlRoutes {
         .thenApply(Answer::accepted);
   }
 
+  /** An ended run is deleted; a tombstone says who did it, and its id stays used. */
+  private CompletionStage<Answer> delete(Call call) {
+    RunId run = RunIds.take(call);
+    return rooms
+        .runs()
+        .done(
+            run,
+            to ->
+                new RunCommand.Control(
+                    Verb.DELETE, call.by().id(), call.query("reason"), Optional.empty(), to))
+        .thenApply(_ -> Answer.nothing());
+  }
+
   private CompletionStage<Answer> resolve(Call call) {
     RunId run = RunIds.take(call);
     Fields fields = Fields.of(call.json());
@@ -68,8 +82,7 @@ final class ControlRoutes {
         .ask(
             run,
             result,
-            (light, to) ->
-                new RunCommand.Resolve(task, outcome, light, reason, call.by().id(), to))
+            (light, to) -> new RunCommand.Resolve(task, outcome, light, reason, call.by().id(), to))
         .thenApply(Answer::accepted);
   }
 }

@@ -36,6 +36,12 @@ final class Runs {
     return door(run).ask(RunReply.Is.class, command).thenApply(RunReply.Is::run);
   }
 
+  /** A command that is answered with nothing but that it is done. */
+  CompletionStage<RunReply.Done> done(
+      RunId run, Function<ActorRef<RunReply>, RunCommand> command) {
+    return door(run).ask(RunReply.Done.class, command);
+  }
+
   /** The same with something that may be too large to travel: that is kept first. */
   <T> CompletionStage<RunView> ask(
       RunId run, T large, BiFunction<T, ActorRef<RunReply>, RunCommand> command) {

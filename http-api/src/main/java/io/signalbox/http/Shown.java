@@ -66,8 +66,6 @@ record Shown(Blobs blobs, long most) {
   }
 
   private static JsonNode link(Claim claim) {
-    return Json.object()
-        .put("$large", "/v1/blobs/" + claim.digest())
-        .put("bytes", claim.bytes());
+    return Json.object().put("$large", "/v1/blobs/" + claim.digest()).put("bytes", claim.bytes());
   }
 }

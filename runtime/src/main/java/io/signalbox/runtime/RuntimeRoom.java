@@ -16,6 +16,7 @@ import io.signalbox.runtime.definition.DefinitionReader;
 import io.signalbox.runtime.event.EventRouter;
 import io.signalbox.runtime.expression.Expressions;
 import io.signalbox.runtime.lifecycle.LifecyclePublisher;
+import io.signalbox.runtime.retention.Housekeeper;
 import io.signalbox.runtime.run.Interpreter;
 import io.signalbox.runtime.run.RunEntity;
 import io.signalbox.runtime.run.RunParts;
@@ -107,6 +108,10 @@ public final class RuntimeRoom {
                 .withStopMessage(RunEntity.stop())
                 .withSettings(byThemselves(system)));
     spawn(system, JournalReader.create(database, settings.views()), "journal-reader");
+    spawn(
+        system,
+        Housekeeper.create(database, settings.retention(), settings.blobs()),
+        "housekeeper");
     Waker.start(system, database, settings.views());
     spawn(system, Scheduler.create(database, settings.schedules()), "scheduler");
     spawn(system, LifecyclePublisher.create(database, settings.lifecycle()), "lifecycle-events");

@@ -8,6 +8,7 @@ import io.signalbox.runtime.definition.ResourceFolders;
 import io.signalbox.runtime.event.EventSettings;
 import io.signalbox.runtime.expression.ExpressionLimits;
 import io.signalbox.runtime.lifecycle.LifecycleSettings;
+import io.signalbox.runtime.retention.RetentionSettings;
 import io.signalbox.runtime.run.Interpreter;
 import io.signalbox.runtime.run.Limits;
 import io.signalbox.runtime.run.RunParts;
@@ -28,7 +29,8 @@ public record RuntimeSettings(
     BlobSettings blobs,
     CatalogLocations catalogs,
     ScheduleSettings schedules,
-    LifecycleSettings lifecycle) {
+    LifecycleSettings lifecycle,
+    RetentionSettings retention) {
 
   /** From {@code signalbox.runtime}. */
   public static RuntimeSettings from(Config runtime) {
@@ -62,6 +64,7 @@ public record RuntimeSettings(
         BlobSettings.from(runtime.getConfig("blobs")),
         CatalogLocations.from(runtime.getConfig("catalogs")),
         ScheduleSettings.from(runtime.getConfig("schedules")),
-        LifecycleSettings.from(runtime.getConfig("lifecycle-events")));
+        LifecycleSettings.from(runtime.getConfig("lifecycle-events")),
+        RetentionSettings.from(runtime.getConfig("retention")));
   }
 }

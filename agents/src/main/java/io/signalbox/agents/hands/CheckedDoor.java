@@ -46,7 +46,8 @@ public final class CheckedDoor implements RunDoor {
                   if (failure == null) {
                     door.tell(run, light);
                   } else if (tries < TRIES) {
-                    LOG.warn("cannot keep a large value for run {} yet: {}", run, failure.toString());
+                    LOG.warn(
+                        "cannot keep a large value for run {} yet: {}", run, failure.toString());
                     LATER.execute(() -> tell(run, command, tries + 1));
                   } else {
                     LOG.error("gave up keeping a large value for run {}", run, failure);

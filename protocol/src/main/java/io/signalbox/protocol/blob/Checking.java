@@ -19,6 +19,7 @@ import java.util.function.UnaryOperator;
  * however often the counter moves; it is claimed as a whole where that does not help. What is kept
  * holds no claims itself.
  */
+@SuppressWarnings("ReferenceEquality") // what did not change is the very same object
 public final class Checking {
   /** A field smaller than this is not worth a claim of its own. */
   private static final int WORTH = 1024;

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  * somebody's own that looks like the mark gets one more {@code ~} there and loses it on the way
  * back, so that a claim can be told from its likeness.
  */
+@SuppressWarnings("ReferenceEquality") // what did not change is the very same object
 final class ClaimText {
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 

@@ -19,6 +19,7 @@ import java.util.function.UnaryOperator;
  * The JSON values inside messages, facts and states, whatever their kind: records are looked
  * through, with the options, lists and maps of the JDK in them; anything else stays as it is.
  */
+@SuppressWarnings("ReferenceEquality") // what did not change is the very same object
 public final class Values {
   private static final ClassValue<Shape> SHAPES =
       new ClassValue<>() {

@@ -1,8 +1,8 @@
 package io.signalbox.protocol.journal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.signalbox.protocol.blob.KeptJson;
 import io.signalbox.protocol.Stored;
+import io.signalbox.protocol.blob.KeptJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;

@@ -34,6 +34,7 @@ import java.util.Optional;
   @JsonSubTypes.Type(name = "runCancelled", value = Fact.RunCancelled.class),
   @JsonSubTypes.Type(name = "runFaulted", value = Fact.RunFaulted.class),
   @JsonSubTypes.Type(name = "runRetried", value = Fact.RunRetried.class),
+  @JsonSubTypes.Type(name = "runDeleted", value = Fact.RunDeleted.class),
   @JsonSubTypes.Type(name = "runCompleted", value = Fact.RunCompleted.class),
   @JsonSubTypes.Type(name = "taskStarted", value = Fact.TaskStarted.class),
   @JsonSubTypes.Type(name = "taskExtended", value = Fact.TaskExtended.class),
@@ -102,6 +103,14 @@ public sealed interface Fact {
   record RunRetried(String by, Optional<String> task) implements Fact {}
 
   record RunCompleted(JsonNode output) implements Fact {}
+
+  /**
+   * The last fact of a run that was deleted after it had ended; its row stays when all before it are
+   * gone, and carries the digest of the last of them.
+   *
+   * @param status how it had ended
+   */
+  record RunDeleted(String by, Optional<String> reason, RunStatus status) implements Fact {}
 
   /** How an activation holds its sub-tasks. */
   enum Shape {

@@ -38,7 +38,7 @@ public interface RunCommand extends Sent {
   /** Tells the run once it has ended or waits on something outside; never after it is gone. */
   record Await(ActorRef<RunReply> replyTo) implements RunCommand {}
 
-  /** Suspend, resume, cancel or retry. {@code task} narrows a retry, if given. */
+  /** Suspend, resume, cancel, retry, or delete an ended run, which is answered Done. {@code task} narrows a retry, if given. */
   record Control(
       Verb verb,
       String by,
@@ -47,12 +47,13 @@ public interface RunCommand extends Sent {
       ActorRef<RunReply> replyTo)
       implements RunCommand {}
 
-  /** The four ways to steer a run from outside. */
+  /** The ways to steer a run from outside. */
   enum Verb {
     SUSPEND,
     RESUME,
     CANCEL,
-    RETRY
+    RETRY,
+    DELETE
   }
 
   /**

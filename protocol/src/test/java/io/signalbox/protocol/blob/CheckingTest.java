@@ -100,7 +100,7 @@ class CheckingTest {
   void aValueAtHandIsNotWeighedAgain() {
     JsonNode large = numbers(500);
     Claim claim = new Claim("0".repeat(64), 1);
-    Map<JsonNode, Claim> known = new IdentityHashMap<>(Map.of());
+    IdentityHashMap<JsonNode, Claim> known = new IdentityHashMap<>();
     known.put(large, claim);
     ObjectNode around = Json.object().set("items", large);
     Checking.Checked<JsonNode> checked = Checking.in(around, LIMIT, known);

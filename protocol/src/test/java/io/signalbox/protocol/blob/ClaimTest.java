@@ -24,8 +24,7 @@ class ClaimTest {
 
   @Test
   void aClaimIsReadBackAsAClaim() throws Exception {
-    Holder holder =
-        new Holder(CLAIM.node(), Optional.of(Json.object().set("deep", CLAIM.node())));
+    Holder holder = new Holder(CLAIM.node(), Optional.of(Json.object().set("deep", CLAIM.node())));
     Holder back = through(holder);
     assertThat(back).isEqualTo(holder);
     assertThat(Claim.of(back.value())).contains(CLAIM);

@@ -22,6 +22,10 @@ final class Controls {
           case RESUME -> suspended;
           case CANCEL -> running || suspended;
           case RETRY -> turn.state().phase() instanceof Phase.Faulted;
+          case DELETE ->
+              Summaries.status(turn.state()).ended()
+                  && turn.state().census().children() == 0
+                  && !(turn.state().phase() instanceof Phase.Deleted);
         };
     if (!allowed) {
       return Decision.no(
@@ -40,6 +44,8 @@ final class Controls {
       case RESUME -> turn.record(new Fact.RunResumed(c.by()));
       case CANCEL -> cancel(turn, c);
       case RETRY -> turn.record(new Fact.RunRetried(c.by(), c.task()));
+      case DELETE ->
+          turn.record(new Fact.RunDeleted(c.by(), c.reason(), Summaries.status(turn.state())));
     }
     turn.readyAll();
     return turn.drive();

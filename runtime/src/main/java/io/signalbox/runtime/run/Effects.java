@@ -98,7 +98,8 @@ final class Effects {
       case Fact.TaskCancelled f -> giveUp(run, f.id(), before).stream();
       case Fact.ChildPinned f -> ChildEffects.pinned(run, f.id(), after);
       case Fact.RunCompleted _, Fact.RunCancelled _ -> ChildEffects.report(run, after);
-      case Fact.RunStarted _, Fact.RunSuspended _, Fact.RunResumed _ -> Stream.of();
+      case Fact.RunStarted _, Fact.RunSuspended _, Fact.RunResumed _, Fact.RunDeleted _ ->
+          Stream.of();
       case Fact.TaskStarted _, Fact.TaskSkipped _ -> Stream.of();
       case Fact.TaskCompleted _, Fact.IterationStarted _, Fact.ChildReleased _ -> Stream.of();
       case Fact.ErrorCaught _, Fact.RetryScheduled _, Fact.TaskRetried _, Fact.WaitStarted _ ->

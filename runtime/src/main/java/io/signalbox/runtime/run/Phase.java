@@ -1,6 +1,7 @@
 package io.signalbox.runtime.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.signalbox.protocol.run.RunStatus;
 import io.signalbox.protocol.run.WorkflowError;
 import java.time.Instant;
 
@@ -15,6 +16,9 @@ public sealed interface Phase {
   record Cancelled(Instant at) implements Phase {}
 
   record Faulted(WorkflowError error, Instant at) implements Phase {}
+
+  /** Gone but for this; {@code was} says how it had ended. */
+  record Deleted(RunStatus was, Instant at) implements Phase {}
 
   record Completed(JsonNode output, Instant at) implements Phase {}
 }

@@ -8,6 +8,7 @@ import io.signalbox.protocol.blob.Claim;
 import io.signalbox.protocol.journal.JournalRow;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.Turn;
+import io.signalbox.protocol.tool.ToolDefinition;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -23,6 +24,7 @@ import org.pcollections.PMap;
  * which sees values only, and puts claims in their place in what was decided (decision 11). A run
  * that never met a large value pays a comparison of sizes a turn and nothing else.
  */
+@SuppressWarnings("ReferenceEquality") // of a state that did not change nothing is fetched again
 final class RunClaims {
   /** Beyond so many values at hand all are let go; the node's cache still has the last ones. */
   private static final int MOST = 64;
@@ -30,7 +32,7 @@ final class RunClaims {
   private final String tenant;
   private final Blobs blobs;
   private final Map<Claim, JsonNode> atHand = new HashMap<>();
-  private final Map<JsonNode, Claim> known = new IdentityHashMap<>();
+  private final IdentityHashMap<JsonNode, Claim> known = new IdentityHashMap<>();
   private Optional<Whole> whole = Optional.empty();
 
   /** A state with its claims, and the same with values. */
@@ -51,6 +53,7 @@ final class RunClaims {
     if (kept.claimed() && !holds(kept.state())) {
       wanted.addAll(Checking.claims(kept.state()));
       kept.state().live().values().forEach(a -> wanted.addAll(Checking.claims(a)));
+      kept.state().tools().values().forEach(tool -> wanted.addAll(Checking.claims(tool)));
     }
     wanted.removeAll(atHand.keySet());
     return wanted;
@@ -86,7 +89,18 @@ final class RunClaims {
     for (Activation a : state.live().values()) {
       live = live.plus(a.id(), Checking.out(a, atHand));
     }
-    return state.holding(live);
+    PMap<String, ToolDefinition> tools = state.tools();
+    for (Map.Entry<String, ToolDefinition> tool : state.tools().entrySet()) {
+      tools = tools.plus(tool.getKey(), Checking.out(tool.getValue(), atHand));
+    }
+    return new RunState(
+        state.phase(),
+        state.begun(),
+        state.context(),
+        live,
+        state.nextSeq(),
+        state.usage(),
+        tools);
   }
 
   private boolean holds(RunState resting) {

@@ -410,8 +410,7 @@ public final class RunEntity
   }
 
   private ReplyEffect<JournalRow<Turn>, Kept> turn(Kept kept, Definition pinned) {
-    Set<Claim> missing =
-        claims.missing(kept, arrived.stream().map(Pending::stimulus).toList());
+    Set<Claim> missing = claims.missing(kept, arrived.stream().map(Pending::stimulus).toList());
     if (!missing.isEmpty()) {
       fetch(missing);
       return Effect().noReply();
@@ -502,7 +501,7 @@ public final class RunEntity
   }
 
   private ReplyEffect<JournalRow<Turn>, Kept> act(Own.Act c) {
-    if (c.whole() == c.effect()) {
+    if (c.whole().equals(c.effect())) {
       doing.act(c.effect());
     } else {
       doing.act(c.whole(), c.effect());
@@ -555,7 +554,10 @@ public final class RunEntity
             .map(at -> at.isBefore(parts.clock().instant().plus(parts.settings().keepAwake())))
             .orElse(false);
     claims.rest();
-    if (arrived.isEmpty() && storing.isEmpty() && !soon && Summaries.status(state) != RunStatus.RUNNING) {
+    if (arrived.isEmpty()
+        && storing.isEmpty()
+        && !soon
+        && Summaries.status(state) != RunStatus.RUNNING) {
       shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
     }
     return Effect().noReply();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.Outcome;
+import io.signalbox.protocol.run.RunStatus;
 import io.signalbox.protocol.run.Turn;
 import io.signalbox.protocol.run.Usage;
 import io.signalbox.protocol.tool.ToolDefinition;
@@ -79,6 +80,7 @@ public record RunState(
       case Fact.RunCancelled _ -> over(new Phase.Cancelled(at));
       case Fact.RunFaulted f -> in(new Phase.Faulted(f.error(), at));
       case Fact.RunCompleted f -> over(new Phase.Completed(f.output(), at));
+      case Fact.RunDeleted f -> deleted(f.status(), at);
       case Fact.TaskStarted f -> TaskFacts.start(this, f, at);
       case Fact.TaskExtended f -> ExtensionFacts.extend(this, f);
       case Fact.ExtensionStarted f -> ExtensionFacts.begin(this, f);
@@ -129,6 +131,17 @@ public record RunState(
       case Fact.ChildPinned f -> ChildFacts.pinned(this, f);
       case Fact.ChildReleased f -> dropping(f.id());
     };
+  }
+
+  private RunState deleted(RunStatus was, Instant at) {
+    return new RunState(
+        new Phase.Deleted(was, at),
+        Optional.empty(),
+        NullNode.getInstance(),
+        HashTreePMap.empty(),
+        nextSeq,
+        Usage.NONE,
+        HashTreePMap.empty());
   }
 
   // -- the run -----------------------------------------------------------------------------------

@@ -42,6 +42,7 @@ public final class SnapshotSerializer extends SerializerWithStringManifest {
     @JsonSubTypes.Type(name = "suspended", value = Phase.Suspended.class),
     @JsonSubTypes.Type(name = "cancelled", value = Phase.Cancelled.class),
     @JsonSubTypes.Type(name = "faulted", value = Phase.Faulted.class),
+    @JsonSubTypes.Type(name = "deleted", value = Phase.Deleted.class),
     @JsonSubTypes.Type(name = "completed", value = Phase.Completed.class),
   })
   private interface Phases {}

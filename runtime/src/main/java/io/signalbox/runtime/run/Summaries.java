@@ -26,6 +26,7 @@ final class Summaries {
       case Phase.Cancelled _ -> RunStatus.CANCELLED;
       case Phase.Faulted _ -> RunStatus.FAULTED;
       case Phase.Completed _ -> RunStatus.COMPLETED;
+      case Phase.Deleted p -> p.was();
       case Phase.Running _ -> state.census().atWork() ? RunStatus.RUNNING : RunStatus.WAITING;
     };
   }
@@ -72,6 +73,7 @@ final class Summaries {
       case Phase.Cancelled p -> Optional.of(p.at());
       case Phase.Faulted p -> Optional.of(p.at());
       case Phase.Completed p -> Optional.of(p.at());
+      case Phase.Deleted p -> Optional.of(p.at());
       case Phase.Unstarted _, Phase.Running _, Phase.Suspended _ -> Optional.empty();
     };
   }

@@ -14,9 +14,7 @@ final class BlobReferences {
     String entity = row.entityId();
     int bar = entity.indexOf('|');
     String tenant = bar < 0 ? entity : entity.substring(0, bar);
-    claims
-        .orElse(List.of())
-        .forEach(digest -> rows.add(tenant, digest, row.persistenceId()));
+    claims.orElse(List.of()).forEach(digest -> rows.add(tenant, digest, row.persistenceId()));
   }
 
   void store(Connection connection) throws SQLException {

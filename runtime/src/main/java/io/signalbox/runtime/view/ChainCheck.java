@@ -25,6 +25,15 @@ public final class ChainCheck {
     /** Every link holds; {@code head} is the digest of the last row, empty text without rows. */
     record Intact(long rows, String head) implements Result {}
 
+    /**
+     * The run was deleted: what is left ends with the row that says so, and every link holds.
+     *
+     * @param rows how many rows the run had had
+     * @param last digest of the last of them
+     */
+    record Deleted(long rows, String last, String by, String at, Optional<String> reason)
+        implements Result {}
+
     /** The first row that cannot be what was written, or that follows one that cannot. */
     record Broken(long sequenceNumber, String why) implements Result {}
   }
@@ -35,8 +44,14 @@ public final class ChainCheck {
    * @param head the digest the last row must have, where somebody kept it elsewhere
    */
   public static Result check(List<Row> rows, Optional<String> head) {
+    Optional<Result.Deleted> deleted = rows.isEmpty() ? Optional.empty() : deleted(rows.getLast());
     String previous = "";
     long expected = 1;
+    if (deleted.isPresent() && rows.getFirst().sequenceNumber() > 1) {
+      // what was before is gone on purpose; the row that says so carries on the chain
+      expected = rows.getFirst().sequenceNumber();
+      previous = previous(rows.getFirst().bytes()).orElse("");
+    }
     for (Row row : rows) {
       if (row.sequenceNumber() != expected) {
         return new Result.Broken(
@@ -60,7 +75,7 @@ public final class ChainCheck {
       return new Result.Broken(
           expected - 1, "the last row is not the one that was kept as the entity's head");
     }
-    return new Result.Intact(rows.size(), previous);
+    return deleted.<Result>map(it -> it).orElse(new Result.Intact(rows.size(), previous));
   }
 
   /** Hex SHA-256, as the next row carries it. */
@@ -69,6 +84,24 @@ public final class ChainCheck {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+
+  private static Optional<Result.Deleted> deleted(Row row) {
+    try {
+      JsonNode turn = Json.MAPPER.readTree(row.bytes());
+      JsonNode fact = turn.at("/facts/0");
+      return fact.path("fact").asText().equals("runDeleted")
+          ? Optional.of(
+              new Result.Deleted(
+                  row.sequenceNumber() - 1,
+                  turn.path("previous").asText(),
+                  fact.path("by").asText(),
+                  turn.path("at").asText(),
+                  Optional.ofNullable(fact.get("reason")).map(JsonNode::asText)))
+          : Optional.empty();
+    } catch (IOException unreadable) {
+      return Optional.empty();
     }
   }
 

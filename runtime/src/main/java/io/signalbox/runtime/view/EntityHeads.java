@@ -1,5 +1,7 @@
 package io.signalbox.runtime.view;
 
+import io.signalbox.protocol.run.Fact;
+import io.signalbox.protocol.run.Turn;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -33,6 +35,9 @@ final class EntityHeads {
     List<StoredRow> fresh = new ArrayList<>();
     for (StoredRow row : rows) {
       long head = heads.getOrDefault(row.persistenceId(), 0L);
+      if (head == 0 && row.sequenceNumber() > 1 && isDeletion(row)) {
+        head = row.sequenceNumber() - 1; // what was before is gone on purpose
+      }
       if (row.sequenceNumber() > head + 1) {
         throw new ViewFault(
             "journal rows are missing: %s goes from row %d to row %d (ordering %d, xid %s)"
@@ -45,6 +50,11 @@ final class EntityHeads {
       }
     }
     return fresh;
+  }
+
+  private static boolean isDeletion(StoredRow row) {
+    return row.manifest().equals("turn")
+        && row.as(Turn.class).turn().facts().stream().anyMatch(Fact.RunDeleted.class::isInstance);
   }
 
   private Map<String, Long> load(List<StoredRow> rows) throws SQLException {

@@ -62,6 +62,7 @@ public final class HistoryEvents {
       case Fact.RunCancelled _ -> "workflow.cancelled";
       case Fact.RunFaulted _ -> "workflow.faulted";
       case Fact.RunRetried _ -> "workflow.retried";
+      case Fact.RunDeleted _ -> "workflow.deleted";
       case Fact.RunCompleted _ -> "workflow.completed";
       case Fact.TaskStarted _ -> "task.started";
       case Fact.TaskExtended _ -> "task.extended";

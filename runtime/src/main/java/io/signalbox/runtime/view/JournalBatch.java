@@ -45,6 +45,7 @@ final class JournalBatch {
   private static void project(Connection connection, List<StoredRow> rows) throws SQLException {
     SubscriptionProjection subscriptions = new SubscriptionProjection(connection);
     BlobReferences references = new BlobReferences();
+    Deletions deletions = new Deletions();
     Map<String, Wake> wakes = new HashMap<>();
     Map<RunId, RunProjection> runs = new RunTables(connection).load(runs(rows));
     for (StoredRow row : rows) {
@@ -52,8 +53,9 @@ final class JournalBatch {
         case RUN -> {
           Turn turn = row.as(Turn.class).turn();
           references.add(row, turn.claims());
+          boolean deleted = deletions.add(row, turn);
           subscriptions.apply(RunId.parse(row.entityId()), turn);
-          runs.computeIfPresent(RunId.parse(row.entityId()), (_, run) -> run.after(turn));
+          runs.computeIfPresent(RunId.parse(row.entityId()), (id, run) -> deleted ? RunProjection.none(id) : run.after(turn));
           wakes.put(
               row.persistenceId(), WakeProjection.of(row.entityId(), row.sequenceNumber(), turn));
         }
@@ -70,6 +72,7 @@ final class JournalBatch {
     new RunTables(connection).store(runs.values());
     new WakeTable(connection).store(wakes.values());
     references.store(connection);
+    deletions.store(connection);
   }
 
   private static List<RunId> runs(List<StoredRow> rows) {

@@ -50,7 +50,7 @@ final class OpenTasks {
       case Fact.TaskFaulted it -> close(it.id());
       case Fact.RunFaulted _ -> Set.copyOf(open.keySet()).forEach(this::release);
       case Fact.RunCancelled _ -> open.clear();
-      case Fact.RunCompleted _ -> open.clear();
+      case Fact.RunDeleted _, Fact.RunCompleted _ -> open.clear();
       case Fact.RunStarted _ -> open.clear();
       case Fact.RunSuspended _,
           Fact.RunResumed _,

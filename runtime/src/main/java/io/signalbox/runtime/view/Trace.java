@@ -67,6 +67,7 @@ final class Trace {
       case Fact.RunResumed _ -> root.status("running");
       case Fact.RunRetried _ -> root.reopen();
       case Fact.RunCancelled _ -> root.end(at, "cancelled");
+      case Fact.RunDeleted _ -> {} // nobody is told about a deleted run
       case Fact.RunCompleted _ -> root.end(at, "completed");
       case Fact.RunFaulted it -> {
         root.attributes().set("error", Json.tree(it.error()));

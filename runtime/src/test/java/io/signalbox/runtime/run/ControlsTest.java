@@ -49,6 +49,26 @@ class ControlsTest {
   }
 
   @Test
+  void onlyAnEndedRunIsDeletedAndItsIdStaysUsed() {
+    Play play = oneCall(OnUnknownOutcome.ASK);
+    Stimulus delete =
+        new Stimulus.Control(Verb.DELETE, "user:ada", Optional.of("old"), Optional.empty());
+    play.give(delete);
+    assertThat(play.refusal.orElseThrow()).isInstanceOf(Refusal.Conflict.class);
+    play.succeed(play.lastSent().key(), 1, "{}");
+    play.give(delete);
+    assertThat(play.facts(Fact.RunDeleted.class))
+        .containsExactly(
+            new Fact.RunDeleted("user:ada", Optional.of("old"), RunStatus.COMPLETED));
+    assertThat(play.state.live()).isEmpty();
+    assertThat(play.state.begun()).isEmpty();
+    play.start("{}");
+    assertThat(play.refusal.orElseThrow()).isInstanceOf(Refusal.Conflict.class);
+    play.give(delete);
+    assertThat(play.refusal.orElseThrow()).isInstanceOf(Refusal.Conflict.class);
+  }
+
+  @Test
   void theSameRunIsNotStartedTwice() {
     Play play = oneCall(OnUnknownOutcome.ASK).start("{}");
     assertThat(play.refusal.orElseThrow()).isInstanceOf(Refusal.Conflict.class);

@@ -177,6 +177,7 @@ class CrashPropertyTest {
           case Phase.Completed p -> "completed " + p.output();
           case Phase.Faulted p -> "faulted " + p.error();
           case Phase.Cancelled _ -> "cancelled";
+          case Phase.Deleted _ -> "deleted";
           case Phase.Unstarted _, Phase.Running _, Phase.Suspended _ -> "alive";
         };
     List<String> begun =

@@ -49,6 +49,33 @@ class ChainCheckTest {
     }
   }
 
+  /** The row that says that the run was deleted, after the four. */
+  private Row deletion(String previous) {
+    Fact fact = new Fact.RunDeleted("user:ada", Optional.of("old"), RunStatus.COMPLETED);
+    Turn turn =
+        new Turn(5, Turns.BEGIN, previous, List.of(fact), RunStatus.COMPLETED, Optional.empty());
+    return new Row(5, JournalRow.of(turn).bytes());
+  }
+
+  @Test
+  void ofADeletedRunTheLastRowExplainsWhatIsMissing() {
+    Result told =
+        new Result.Deleted(4, head, "user:ada", Turns.BEGIN.toString(), Optional.of("old"));
+    Row last = deletion(head);
+    assertThat(ChainCheck.check(List.of(last), Optional.empty())).isEqualTo(told);
+    List<Row> partly = List.of(rows.get(2), rows.get(3), last);
+    assertThat(ChainCheck.check(partly, Optional.of(ChainCheck.digest(last.bytes()))))
+        .isEqualTo(told);
+    assertThat(ChainCheck.check(List.of(rows.get(2), last), Optional.empty()))
+        .isInstanceOf(Result.Broken.class);
+    assertThat(ChainCheck.check(List.of(rows.get(3), deletion("forged")), Optional.empty()))
+        .isInstanceOf(Result.Broken.class);
+    assertThat(ChainCheck.check(List.of(last), Optional.of("another head")))
+        .isInstanceOf(Result.Broken.class);
+    assertThat(ChainCheck.check(rows.subList(2, 4), Optional.empty()))
+        .isInstanceOf(Result.Broken.class);
+  }
+
   @Test
   void aChangeIsFoundAtTheNextRowAtTheLatest() {
     byte[] second = rows.get(1).bytes();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.signalbox.runtime.blob;
+
+import org.jspecify.annotations.NullMarked;

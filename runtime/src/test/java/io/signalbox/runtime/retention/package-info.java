@@ -1,0 +1,4 @@
+@NullMarked
+package io.signalbox.runtime.retention;
+
+import org.jspecify.annotations.NullMarked;
