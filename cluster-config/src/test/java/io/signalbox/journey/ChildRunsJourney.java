@@ -13,16 +13,19 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Runs below runs keep together, also when the server is killed between them. */
 class ChildRunsJourney {
   @RegisterExtension static final TestDatabase DATABASE = new TestDatabase();
-  
 
   private static ServerProcess server(Path data) throws Exception {
-    return ServerProcess.start(
-        data, "--port", "0", "--db-url", LiveGateway.address(DATABASE));
+    return ServerProcess.start(data, "--port", "0", "--db-url", LiveGateway.address(DATABASE));
   }
 
   private static List<JsonNode> children(Client client, String parent) throws Exception {
     List<JsonNode> found = new ArrayList<>();
-    client.get("/v1/runs?label=parent%3D" + parent).expect(200).json().path("items").forEach(found::add);
+    client
+        .get("/v1/runs?label=parent%3D" + parent)
+        .expect(200)
+        .json()
+        .path("items")
+        .forEach(found::add);
     return found;
   }
 

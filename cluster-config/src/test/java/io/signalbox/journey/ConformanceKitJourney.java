@@ -13,25 +13,21 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Every scenario of the workflow specification's conformance kit whose task kinds are built, over
- * HTTP. The kit is found in {@code SIGNALBOX_CTK} or in {@code shared/ctk} beside the repository;
- * without it nothing runs.
+ * Every scenario of the workflow specification's conformance kit, over HTTP. The kit is found in
+ * {@code SIGNALBOX_CTK} or in {@code shared/ctk} beside the repository; without it nothing runs.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConformanceKitJourney {
   @RegisterExtension static final LiveGateway GATEWAY = new LiveGateway();
 
   private final Scenes scenes = new Scenes(4);
-  private final List<Scenario> scenarios = built();
+  private final List<Scenario> scenarios = all();
 
   ConformanceKitJourney() throws Exception {}
 
-  /** All kinds of task are but calls of OpenAPI, which are refused at deployment. */
-  private static List<Scenario> built() throws IOException {
+  private static List<Scenario> all() throws IOException {
     Optional<Path> kit = kit();
-    return kit.isEmpty()
-        ? List.of()
-        : Scenario.in(kit.get()).stream().filter(it -> !it.mentions("call: openapi")).toList();
+    return kit.isEmpty() ? List.of() : Scenario.in(kit.get());
   }
 
   private static Optional<Path> kit() {
@@ -53,7 +49,7 @@ class ConformanceKitJourney {
   }
 
   @TestFactory
-  Stream<DynamicNode> everyScenarioWhoseTasksAreBuilt() {
+  Stream<DynamicNode> everyScenario() {
     return scenes.tests(GATEWAY.client(), scenarios);
   }
 }

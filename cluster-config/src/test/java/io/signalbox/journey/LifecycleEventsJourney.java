@@ -54,7 +54,9 @@ class LifecycleEventsJourney {
       try (Gateway gateway = LiveGateway.start(data, LiveGateway.address(DATABASE), settings)) {
         gateway.ready().toCompletableFuture().get(60, TimeUnit.SECONDS);
         Client client = new Client(gateway.address(), LiveGateway.key(data));
-        client.deploy("told", "do: [{a: {set: {n: 1}}}, {b: {raise: {error: {type: 'https://e.com/x', status: 500}}}}]");
+        client.deploy(
+            "told",
+            "do: [{a: {set: {n: 1}}}, {b: {raise: {error: {type: 'https://e.com/x', status: 500}}}}]");
         // what happened before a sink was there is not its business
         Eventually.get(
             "the sinks are held",

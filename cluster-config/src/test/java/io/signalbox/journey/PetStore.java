@@ -4,6 +4,7 @@ import io.signalbox.journey.Outside.Said;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Objects;
 
 /** Stands in for the public hosts that the conformance kit calls. */
 final class PetStore {
@@ -13,18 +14,25 @@ final class PetStore {
   private PetStore() {}
 
   static Outside open() throws IOException {
-    return Outside.open()
+    return HttpBin.in(Outside.open())
         .on("/v2/pet/findByStatus", _ -> Said.json(200, "[" + PET.formatted(1) + "]"))
         .on(
             "/v2/pet/getPetByName/",
             _ -> Said.json(404, "{\"code\":404,\"message\":\"HTTP 404 Not Found\"}"))
         .on("/v2/pet/", PetStore::pet)
+        .on("/v2/swagger.json", _ -> Said.json(200, document()))
         .on("/basic-auth/", PetStore::login);
   }
 
   /** A definition with the public hosts replaced. */
   static String local(String definition, Outside store) {
     return definition.replaceAll("https://(petstore\\.swagger\\.io|httpbin\\.org)", store.url());
+  }
+
+  private static String document() throws IOException {
+    try (var in = PetStore.class.getResourceAsStream("pet-store.json")) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   private static Said pet(Outside.Received request) {

@@ -88,8 +88,7 @@ class SchedulesJourney {
     deploy(client, "yearly", "1.0.0", "schedule: {cron: '0 0 1 1 *'}\ndo: [{a: {set: {b: 1}}}]");
     due(GATEWAY.database(), "yearly", "3 years");
     JsonNode told =
-        Eventually.get(
-            "it is fired", () -> schedule(client, "yearly"), it -> it.has("lastRun"));
+        Eventually.get("it is fired", () -> schedule(client, "yearly"), it -> it.has("lastRun"));
     client.completed(told.path("lastRun").asText());
     assertThat(Instant.parse(told.path("nextAt").asText())).isAfter(Instant.now());
     Eventually.get("it is listed", () -> runs(client, "yearly"), it -> it.size() == 1);
@@ -121,7 +120,8 @@ class SchedulesJourney {
     ServerProcess first = ServerProcess.start(data, arguments);
     try {
       Client before = first.ready();
-      deploy(before, "outlives", "1.0.0", "schedule: {cron: '0 0 1 1 *'}\ndo: [{a: {set: {b: 1}}}]");
+      deploy(
+          before, "outlives", "1.0.0", "schedule: {cron: '0 0 1 1 *'}\ndo: [{a: {set: {b: 1}}}]");
     } finally {
       first.kill();
     }

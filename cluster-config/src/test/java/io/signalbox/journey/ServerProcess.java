@@ -3,6 +3,7 @@ package io.signalbox.journey;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,9 +40,17 @@ final class ServerProcess implements AutoCloseable {
                 "--data",
                 data.toString()));
     command.addAll(List.of(arguments));
+    command.addAll(1, coverage());
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectError(ProcessBuilder.Redirect.appendTo(data.resolve("errors").toFile()));
     return new ServerProcess(builder.start(), data);
+  }
+
+  /** What measures the coverage of this JVM measures that of the server too. */
+  private static List<String> coverage() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> argument.startsWith("-javaagent:") && argument.contains("jacoco"))
+        .toList();
   }
 
   /** Waits until it is ready; answers with its administrator. */

@@ -1,5 +1,7 @@
 package io.signalbox.journey;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.protocol.Json;
@@ -10,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Where one scenario is played: what it has deployed, the services it has put up, and the run it
@@ -61,13 +64,13 @@ final class Stage implements AutoCloseable {
     JsonNode parsed = Client.yaml(definition);
     own(parsed.path("document"));
     parsed.findValues("run").forEach(it -> own(it.path("workflow")));
-    Client.Reply reply =
-        client.send("POST", "/v1/workflows", parsed.toString(), "Content-Type", "application/json");
+    Client.Reply reply = post("/v1/workflows", parsed.toString());
     if (reply.status() == 422) {
       refused = Optional.of(reply);
       return Optional.empty();
     }
-    JsonNode made = reply.expect(201).json();
+    assertThat(reply.status()).as(reply.response().body()).isIn(200, 201);
+    JsonNode made = reply.json();
     deployed.add(made);
     return Optional.of(made);
   }
@@ -115,7 +118,18 @@ final class Stage implements AutoCloseable {
         .put("name", what.path("name").asText())
         .put("version", what.path("version").asText());
     wanted.set("input", input);
-    run = Optional.of(client.post("/v1/runs" + query, wanted.toString()).expect(201).json());
+    run = Optional.of(post("/v1/runs" + query, wanted.toString()).expect(201).json());
+  }
+
+  /** A gateway that is busy for a moment is asked again; the key makes that harmless. */
+  private Client.Reply post(String path, String body) throws Exception {
+    String key = UUID.randomUUID().toString();
+    return Eventually.get(
+        path + " is answered",
+        () ->
+            client.send(
+                "POST", path, body, "Content-Type", "application/json", "Idempotency-Key", key),
+        reply -> reply.status() != 503);
   }
 
   void name(String execution) {
@@ -179,14 +193,14 @@ final class Stage implements AutoCloseable {
   }
 
   private void remove(JsonNode it) throws IOException, InterruptedException {
-    client.send(
-        "DELETE",
-        "/v1/workflows/%s/%s/%s"
-            .formatted(
-                it.path("namespace").asText(),
-                it.path("name").asText(),
-                it.path("version").asText()),
-        "");
+      client.send(
+          "DELETE",
+          "/v1/workflows/%s/%s/%s"
+              .formatted(
+                  it.path("namespace").asText(),
+                  it.path("name").asText(),
+                  it.path("version").asText()),
+          "");
   }
 
   @Override

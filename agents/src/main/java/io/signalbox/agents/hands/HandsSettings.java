@@ -1,8 +1,11 @@
 package io.signalbox.agents.hands;
 
 import com.typesafe.config.Config;
+import io.signalbox.agents.hands.auth.TokenSettings;
 import io.signalbox.agents.hands.github.GitHubSettings;
 import io.signalbox.agents.hands.jira.JiraSettings;
+import io.signalbox.agents.hands.openapi.OpenApiSettings;
+import io.signalbox.agents.hands.secrets.SecretsSettings;
 import io.signalbox.agents.hands.process.ProcessSettings;
 import io.signalbox.agents.hands.slack.SlackSettings;
 import io.signalbox.agents.hands.sql.DatasourceSettings;
@@ -26,6 +29,9 @@ public record HandsSettings(
     JiraSettings jira,
     SlackSettings slack,
     Map<String, DatasourceSettings> datasources,
+    SecretsSettings secrets,
+    TokenSettings tokens,
+    OpenApiSettings openapi,
     Optional<GatewayDatabase> gateway,
     ProcessSettings processes) {
   public HandsSettings {
@@ -57,6 +63,9 @@ public record HandsSettings(
         JiraSettings.from(hands.getConfig("jira")),
         SlackSettings.from(hands.getConfig("slack")),
         datasources,
+        SecretsSettings.from(hands.getConfig("secrets"), System.getenv()),
+        TokenSettings.from(hands.getConfig("tokens")),
+        OpenApiSettings.from(hands.getConfig("openapi")),
         gateway,
         ProcessSettings.from(hands.getConfig("processes")));
   }

@@ -1,12 +1,18 @@
 package io.signalbox.agents.hands;
 
+import io.signalbox.agents.hands.auth.Authorizations;
+import io.signalbox.agents.hands.auth.Tokens;
+import io.signalbox.agents.hands.call.HttpCallHand;
+import io.signalbox.agents.hands.call.OpenApiHand;
 import io.signalbox.agents.hands.kit.Hand;
 import io.signalbox.agents.hands.kit.Schemas;
 import io.signalbox.agents.hands.kit.Setback;
+import io.signalbox.agents.hands.openapi.Documents;
 import io.signalbox.agents.hands.process.ProcessHand;
+import io.signalbox.agents.hands.secrets.Vault;
+import io.signalbox.agents.hands.secrets.Veil;
 import io.signalbox.agents.hands.sql.Datasources;
 import io.signalbox.agents.hands.sql.SqlHand;
-import io.signalbox.agents.hands.web.HttpCallHand;
 import io.signalbox.agents.hands.web.HttpToolHand;
 import io.signalbox.agents.hands.web.Wire;
 import io.signalbox.protocol.definition.CallKind;
@@ -33,7 +39,9 @@ final class Toolbox implements AutoCloseable {
   private final Wire wire;
   private final Datasources datasources;
   private final Builtins builtins;
+  private final Vault vault;
   private final Hand http;
+  private final Hand openapi;
   private final Hand httpTool;
   private final Hand sqlTool;
   private final Hand process;
@@ -43,7 +51,10 @@ final class Toolbox implements AutoCloseable {
     this.wire = new Wire(settings.web(), clock);
     this.datasources = new Datasources(settings.datasources(), settings.gateway());
     this.builtins = new Builtins(settings, wire);
-    this.http = new HttpCallHand(wire);
+    this.vault = new Vault(settings.secrets(), clock);
+    var authorizations = new Authorizations(new Tokens(settings.tokens()));
+    this.http = new HttpCallHand(wire, vault, authorizations);
+    this.openapi = new OpenApiHand(wire, vault, authorizations, new Documents(settings.openapi()));
     this.httpTool = new HttpToolHand(wire, settings.credentials());
     this.process = new ProcessHand(settings.processes(), clock);
     this.sqlTool = new SqlHand(datasources, clock, settings.web().maxResponseBytes());
@@ -64,13 +75,24 @@ final class Toolbox implements AutoCloseable {
 
   Outcome carryOut(Perform order) {
     var began = clock.instant();
-    var outcome =
+    var outcome = veiled(order);
+    Meter.note(order, Duration.between(began, clock.instant()), outcome);
+    return outcome;
+  }
+
+  /** No value of a secret gets into a journal, whichever hand it came through. */
+  private Outcome veiled(Perform order) {
+    Veil veil;
+    try {
+      veil = Veil.blind(vault);
+    } catch (Setback e) {
+      return e.outcome(); // nothing is sent of which the answer could not be shown
+    }
+    return veil.hide(
         switch (order.mode()) {
           case SEND -> send(order);
           case PROBE -> probe(order);
-        };
-    Meter.note(order, Duration.between(began, clock.instant()), outcome);
-    return outcome;
+        });
   }
 
   /** Whether carrying it out never waits, so that whoever asks may do it on the spot. */
@@ -116,6 +138,9 @@ final class Toolbox implements AutoCloseable {
   private Hand find(Perform order) throws Setback {
     if (order.kind() == CallKind.HTTP) {
       return http;
+    }
+    if (order.kind() == CallKind.OPENAPI) {
+      return openapi;
     }
     if (order.kind() == CallKind.PROCESS) {
       return process;

@@ -63,19 +63,18 @@ public final class GroupedJournal extends DefaultJournalDao {
     super(database, profile, settings, serialization, threads, materializer);
     Executor own = Executors.newVirtualThreadPerTaskExecutor();
     Gather.Connections connections = () -> database.source().createConnection();
-    Gather.Bounds bounds =
-        new Gather.Bounds(LANES, BATCH, settings.daoConfig().bufferSize());
+    Gather.Bounds bounds = new Gather.Bounds(LANES, BATCH, settings.daoConfig().bufferSize());
     this.writes = new Gather<>(connections, own, bounds, GroupedJournal::write);
     this.highest =
-        new Gather<>(
-            connections, own, bounds, (c, ids) -> Look.numbers(c, HIGHEST, ids));
+        new Gather<>(connections, own, bounds, (c, ids) -> Look.numbers(c, HIGHEST, ids));
   }
 
   @Override
   public Future<BoxedUnit> queueWriteJournalRows(
       Seq<Tuple2<JournalPekkoSerializationRow, Set<String>>> rows) {
     List<JournalPekkoSerializationRow> plain = new ArrayList<>(rows.length());
-    for (Tuple2<JournalPekkoSerializationRow, Set<String>> row : CollectionConverters.asJava(rows)) {
+    for (Tuple2<JournalPekkoSerializationRow, Set<String>> row :
+        CollectionConverters.asJava(rows)) {
       if (!row._2().isEmpty() || row._1().metaPayload().isDefined() || row._1().deleted()) {
         return super.queueWriteJournalRows(rows);
       }

@@ -132,6 +132,7 @@ public final class Checking {
     return node.isPojo() ? Claim.of(node).map(value).orElse(node) : node;
   }
 
+  @SuppressWarnings("ReferenceEquality") // an unchanged tree is the same tree, and is not copied
   private static JsonNode children(JsonNode node, UnaryOperator<JsonNode> change) {
     boolean changed = false;
     if (node instanceof ObjectNode object) {

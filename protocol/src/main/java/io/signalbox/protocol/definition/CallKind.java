@@ -7,6 +7,7 @@ import java.util.Locale;
 /** What a {@code call} task calls. */
 public enum CallKind {
   HTTP,
+  OPENAPI,
   TOOL,
   AGENT,
   APPROVAL,

@@ -74,7 +74,12 @@ public sealed interface Fact {
     return 1;
   }
 
-  /** The first fact of every run; {@code value} is the input after {@code input.from}. */
+  /**
+   * The first fact of every run; {@code value} is the input after {@code input.from}.
+   *
+   * @param secretTag what marks the run's markers of secrets as its own; absent where the
+   *     definition has none
+   */
   record RunStarted(
       WorkflowRef workflow,
       String digest,
@@ -84,10 +89,35 @@ public sealed interface Fact {
       String startedBy,
       boolean hidden,
       Optional<Instant> deadline,
-      Optional<Parent> parent)
+      Optional<Parent> parent,
+      Optional<String> secretTag)
       implements Fact {
     public RunStarted {
       labels = Map.copyOf(labels);
+    }
+
+    /** Of a definition without secrets. */
+    public RunStarted(
+        WorkflowRef workflow,
+        String digest,
+        JsonNode input,
+        Optional<JsonNode> value,
+        Map<String, String> labels,
+        String startedBy,
+        boolean hidden,
+        Optional<Instant> deadline,
+        Optional<Parent> parent) {
+      this(
+          workflow,
+          digest,
+          input,
+          value,
+          labels,
+          startedBy,
+          hidden,
+          deadline,
+          parent,
+          Optional.empty());
     }
   }
 

@@ -13,8 +13,7 @@ import java.util.Optional;
  * @param last whether no more events are wanted
  * @param raw the event's data as text, where it is read like that
  */
-public record Heard(
-    int slot, Map<String, String> learnt, boolean last, Optional<JsonNode> raw) {
+public record Heard(int slot, Map<String, String> learnt, boolean last, Optional<JsonNode> raw) {
   public Heard {
     learnt = Map.copyOf(learnt);
   }

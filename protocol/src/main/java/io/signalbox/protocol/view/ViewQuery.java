@@ -51,8 +51,7 @@ public sealed interface ViewQuery {
   record Trace(RunId run, ActorRef<Reply> replyTo) implements ViewQuery {}
 
   /** Workflows started by time, the last deployed first. */
-  record ListSchedules(
-      String tenant, int limit, Optional<String> cursor, ActorRef<Reply> replyTo)
+  record ListSchedules(String tenant, int limit, Optional<String> cursor, ActorRef<Reply> replyTo)
       implements ViewQuery {}
 
   /** How far the views are behind, for readiness. */

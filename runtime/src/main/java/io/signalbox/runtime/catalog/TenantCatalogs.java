@@ -89,8 +89,7 @@ final class TenantCatalogs {
     return known.merge(tenant, fresh, (old, it) -> old.version() > it.version() ? old : it);
   }
 
-  static Map<String, Long> versions(Connection c, List<String> tenants)
-      throws SQLException {
+  static Map<String, Long> versions(Connection c, List<String> tenants) throws SQLException {
     try (PreparedStatement statement =
         c.prepareStatement("select tenant, version from catalog_version where tenant = any (?)")) {
       statement.setArray(1, c.createArrayOf("text", tenants.toArray()));

@@ -25,6 +25,9 @@ final class Compilation {
   final PlainTasks plain = new PlainTasks(this);
   final ListenReader listening = new ListenReader(this);
   final HttpCall http = new HttpCall(this);
+  final OpenApiCall openapi = new OpenApiCall(this);
+  final Endpoints endpoints = new Endpoints(this);
+  final Authentications authentications = new Authentications(this);
   final GatewayCalls gateway = new GatewayCalls(this);
   final RunTasks runs = new RunTasks(this);
   int tasks;

@@ -110,6 +110,7 @@ public final class DefinitionReader {
             inputFrom,
             outputAs,
             timeout,
+            in.findings.secrets.all(),
             steps,
             in.steps,
             extensions));

@@ -13,6 +13,7 @@ final class Findings {
   private static final int MOST = 200;
   private static final int DEEPEST_TEMPLATE = 100;
 
+  final SecretUses secrets = new SecretUses();
   private final Set<Fault> faults = new LinkedHashSet<>();
 
   /** Whether templates are read as {@code evaluate.mode: loose} has it. */
@@ -110,6 +111,7 @@ final class Findings {
   /** An expression, bare or in <code>${ }</code>. */
   Optional<String> expression(Place place, Names names) {
     Optional<String> text = text(place);
+    text.ifPresent(it -> secrets.note(place, it, this));
     text.flatMap(it -> Expressions.fault(it, names.known()))
         .ifPresent(why -> fault(place, "the expression fails: " + why));
     return text;

@@ -161,7 +161,7 @@ final class HeadReader {
                   case "errors" -> in.plain.error(place, names);
                   case "retries" -> in.catches.policy(place, names);
                   case "timeouts" -> in.timeout(place, names);
-                  default -> in.http.policy(place, names);
+                  default -> in.authentications.policy(place, names);
                 }
               });
     }

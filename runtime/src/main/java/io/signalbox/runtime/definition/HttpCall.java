@@ -6,18 +6,29 @@ import io.signalbox.protocol.definition.CallKind;
 import io.signalbox.protocol.definition.Task;
 import io.signalbox.runtime.expression.Expressions;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 /** Reads {@code call: http}. */
 final class HttpCall {
+  static final String ADDRESS = "(?is)https?://[^\\s/].*";
+  static final String EXPECTED =
+      "must be a URI that begins with http:// or https://, or an expression ${ }";
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+  private static final Set<String> POLICIES = Set.of("idempotent", "ask", "fail");
 
   private final Compilation in;
 
   HttpCall(Compilation in) {
     this.in = in;
+  }
+
+  /** Whether a task of this kind can authenticate, and so knows {@code $authorization}. */
+  static boolean authenticates(Task task) {
+    return task instanceof Task.Call call
+        && (call.kind() == CallKind.HTTP || call.kind() == CallKind.OPENAPI);
   }
 
   Optional<Task> read(Place task, Names names) {
@@ -38,6 +49,16 @@ final class HttpCall {
       pairs(with.at(pairs), names);
     }
     in.findings.template(with.at("body"), names);
+    output(with);
+    unknownOutcome(task);
+    return in.endpoints
+        .read(with, "a call of http", names, ADDRESS, EXPECTED)
+        .map(endpoint -> ((ObjectNode) with.node().deepCopy()).<JsonNode>set("endpoint", endpoint))
+        .map(arguments -> new Task.Call(CallKind.HTTP, arguments));
+  }
+
+  /** What a call gives, and whether it follows redirects: the same for http and openapi. */
+  void output(Place with) {
     Place output = with.at("output");
     if (output.present() && !Set.of("raw", "content", "response").contains(output.text())) {
       in.findings.fault(output, "must be raw, content or response");
@@ -45,16 +66,22 @@ final class HttpCall {
     if (with.at("redirect").present() && !with.at("redirect").node().isBoolean()) {
       in.findings.fault(with.at("redirect"), "must be true or false");
     }
-    return endpoint(with, names)
-        .map(endpoint -> ((ObjectNode) with.node().deepCopy()).<JsonNode>set("endpoint", endpoint))
-        .map(arguments -> new Task.Call(CallKind.HTTP, arguments));
+  }
+
+  /** {@code metadata.signalbox.onUnknownOutcome}: what if nobody knows whether it took effect. */
+  void unknownOutcome(Place task) {
+    Place policy = task.at("metadata").at("signalbox").at("onUnknownOutcome");
+    if (policy.present() && !POLICIES.contains(policy.text())) {
+      in.findings.fault(
+          policy, "must be idempotent (send again under the same key), ask (a person) or fail");
+    }
   }
 
   private void method(Place with, Names names) {
     String method = in.findings.requiredText(with, "method", "a call of http");
     if (Expressions.isExpression(method)) {
       in.findings.expression(with.at("method"), names);
-    } else if (!method.isEmpty() && !METHODS.contains(method.toUpperCase(java.util.Locale.ROOT))) {
+    } else if (!method.isEmpty() && !METHODS.contains(method.toUpperCase(Locale.ROOT))) {
       in.findings.fault(with.at("method"), "must be an HTTP method such as get or post");
     }
   }
@@ -77,87 +104,5 @@ final class HttpCall {
               });
       in.findings.template(place, names);
     }
-  }
-
-  private Optional<JsonNode> endpoint(Place with, Names names) {
-    Place endpoint = with.at("endpoint");
-    if (!endpoint.present()) {
-      in.findings.fault(with, "a call of http needs 'endpoint'");
-      return Optional.empty();
-    }
-    if (!endpoint.node().isObject()) {
-      uri(endpoint, names);
-      return Optional.of(endpoint.node());
-    }
-    in.findings.only(endpoint, "an endpoint", Set.of("uri", "authentication"));
-    if (!endpoint.at("uri").present()) {
-      in.findings.fault(endpoint, "an endpoint needs 'uri'");
-    } else {
-      uri(endpoint.at("uri"), names);
-    }
-    ObjectNode resolved = endpoint.node().deepCopy();
-    authentication(endpoint.at("authentication"), names)
-        .ifPresent(it -> resolved.set("authentication", it));
-    return Optional.of(resolved);
-  }
-
-  private void uri(Place place, Names names) {
-    String uri = in.findings.text(place).orElse("");
-    if (Expressions.isExpression(uri)) {
-      in.findings.expression(place, names);
-    } else if (!uri.isEmpty() && !uri.matches("(?i)https?://[^\\s/].*")) {
-      in.findings.fault(
-          place, "must be a URI that begins with http:// or https://, or an expression ${ }");
-    }
-  }
-
-  /** The policy written out, also where it is named. */
-  private Optional<JsonNode> authentication(Place place, Names names) {
-    if (!place.present() || !in.findings.object(place, "'authentication'")) {
-      return Optional.empty();
-    }
-    Place policy = place;
-    if (place.at("use").present()) {
-      in.findings.only(place, "'authentication' with 'use'", Set.of("use"));
-      if (in.findings.text(place.at("use")).isEmpty()) {
-        return Optional.empty();
-      }
-      policy = in.use.resolve(place.at("use"), "authentications");
-      if (!policy.present()) {
-        return Optional.empty();
-      }
-    }
-    return policy(policy, names);
-  }
-
-  /** An authentication policy, inline or declared under {@code use.authentications}. */
-  Optional<JsonNode> policy(Place policy, Names names) {
-    if (!policy.node().isObject() || policy.node().size() != 1) {
-      in.findings.fault(policy, "must have one of basic and bearer");
-      return Optional.empty();
-    }
-    String scheme = policy.node().fieldNames().next();
-    Place options = policy.at(scheme);
-    switch (scheme) {
-      case "basic" -> credentials(options, names, Set.of("username", "password"));
-      case "bearer" -> credentials(options, names, Set.of("token"));
-      case "digest", "oauth2", "oidc" ->
-          in.findings.notBuilt(options, scheme + " authentication is");
-      default -> in.findings.fault(options, "there is no authentication '" + scheme + "'");
-    }
-    return Optional.of(policy.node());
-  }
-
-  private void credentials(Place options, Names names, Set<String> needed) {
-    if (!in.findings.object(options, "it")) {
-      return;
-    }
-    if (options.at("use").present()) {
-      in.findings.notBuilt(options.at("use"), "authentication by secret is");
-      return;
-    }
-    in.findings.only(options, "it", needed);
-    needed.stream().sorted().forEach(name -> in.findings.requiredText(options, name, "it"));
-    in.findings.template(options, names);
   }
 }

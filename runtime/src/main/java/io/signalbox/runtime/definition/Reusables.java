@@ -8,8 +8,17 @@ import java.util.Set;
 final class Reusables {
   private static final Set<String> SECTIONS =
       Set.of(
-          "authentications", "errors", "retries", "timeouts", "functions", "catalogs", "extensions");
-  private static final Set<String> NOT_BUILT = Set.of("secrets");
+          "authentications",
+          "errors",
+          "retries",
+          "secrets",
+          "timeouts",
+          "functions",
+          "catalogs",
+          "extensions");
+
+  /** Those whose entries have no names of their own here. */
+  private static final Set<String> LISTS = Set.of("extensions", "secrets");
 
   private final Place use;
   private final Findings findings;
@@ -24,15 +33,12 @@ final class Reusables {
         .fieldNames()
         .forEachRemaining(
             name -> {
-              if (NOT_BUILT.contains(name)) {
-                findings.notBuilt(use.at(name), "reusable " + name + " are");
-              } else if (SECTIONS.contains(name) && !name.equals("extensions")) {
+              if (SECTIONS.contains(name) && !LISTS.contains(name)) {
                 findings.object(use.at(name), "'" + name + "'");
               }
             });
-    Set<String> all = new java.util.HashSet<>(SECTIONS);
-    all.addAll(NOT_BUILT);
-    findings.only(use, "'use'", all);
+    findings.secrets.declare(use.at("secrets"), findings);
+    findings.only(use, "'use'", SECTIONS);
   }
 
   /**

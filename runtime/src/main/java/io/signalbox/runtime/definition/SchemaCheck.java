@@ -29,6 +29,9 @@ import java.util.Optional;
 final class SchemaCheck {
   private static final String ID = "https://serverlessworkflow.io/schemas/1.0.1/workflow.yaml";
 
+  private static final Map<String, String> CALLS =
+      Map.of("http", "CallHTTP", "openapi", "CallOpenAPI");
+
   private final Schema whole;
   private final Map<String, Schema> kinds;
 
@@ -80,9 +83,7 @@ final class SchemaCheck {
   /** One task without those in it. */
   void task(Place task, String kind, Findings findings) {
     String name =
-        kind.equals("call")
-            ? task.at("call").text().equals("http") ? "CallHTTP" : "CallFunction"
-            : kind;
+        kind.equals("call") ? CALLS.getOrDefault(task.at("call").text(), "CallFunction") : kind;
     Optional<Schema> schema = Optional.ofNullable(kinds.get(name));
     schema.ifPresent(
         it ->

@@ -74,14 +74,15 @@ final class StepReader {
 
   private Step step(Place task, String name, Task read, Surroundings around) {
     Names names = around.names();
+    Names after = (HttpCall.authenticates(read) ? names.authorized() : names).plus("output");
     return new Step(
         task.pointer(),
         name,
         read,
         in.findings.expression(task.at("if"), names),
         in.data.read(task, "input", "from", names),
-        in.data.read(task, "output", "as", names.plus("output")),
-        in.data.read(task, "export", "as", names.plus("output")),
+        in.data.read(task, "output", "as", after),
+        in.data.read(task, "export", "as", after),
         in.timeout(task.at("timeout"), names),
         flow(task.at("then"), around.siblings()),
         task.node());
@@ -122,11 +123,16 @@ final class StepReader {
       return Optional.empty();
     }
     return switch (function.textValue()) {
-      case "http" -> in.http.read(task, names);
+      case "http" -> in.http.read(task, names.authorized());
+      case "openapi" -> in.openapi.read(task, names.authorized());
       case "agent" -> in.gateway.agent(task, names);
       case "tool" -> in.gateway.tool(task, names);
       case "approval" -> in.gateway.approval(task, names);
-      case "grpc", "openapi", "asyncapi", "a2a", "mcp", "crew" -> {
+      case "grpc", "asyncapi" -> {
+        in.findings.fault(task.at("call"), NotOurs.why(function.textValue()));
+        yield Optional.empty();
+      }
+      case "a2a", "mcp", "crew" -> {
         in.findings.notBuilt(task.at("call"), "calls of " + function.textValue() + " are");
         yield Optional.empty();
       }

@@ -86,9 +86,7 @@ final class DeliveryDesk {
     CompletionStage<RunReply> reply =
         d.starts()
             ? definitions.byDigest(d.run().tenant(), d.target()).thenCompose(it -> start(d, it))
-            : blobs
-                .checkIn(d.run().tenant(), d.event())
-                .thenCompose(event -> tell(d, event));
+            : blobs.checkIn(d.run().tenant(), d.event()).thenCompose(event -> tell(d, event));
     context.pipeToSelf(reply, (answer, failure) -> attempt(d, answer, failure));
   }
 

@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the statements of event routing have in common: whole columns are sent as one array each.
@@ -16,9 +17,13 @@ final class Sql {
   private Sql() {}
 
   /** One column of the rows, for {@code unnest}. */
-  static <T> Array texts(Connection c, List<T> rows, Function<T, Object> column)
+  static <T> Array texts(Connection c, List<T> rows, Function<T, @Nullable Object> column)
       throws SQLException {
-    return c.createArrayOf("text", rows.stream().map(column).toArray());
+    @Nullable Object[] values = new @Nullable Object[rows.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = column.apply(rows.get(i));
+    }
+    return c.createArrayOf("text", values);
   }
 
   static <T> Array integers(Connection c, List<T> rows, Function<T, Integer> column)

@@ -38,8 +38,30 @@ record Metered(Expression inner, boolean makes) implements Expression {
     return inner.toString();
   }
 
+  /** What a range is taken of: the text of a secret's marker is not to be cut. */
+  record Sliced(Expression inner) implements Expression {
+    @Override
+    public void apply(Scope scope, JsonNode in, Path path, PathOutput output, boolean requirePath)
+        throws JsonQueryException {
+      inner.apply(
+          scope,
+          in,
+          path,
+          (value, at) -> {
+            Opaque.guard("a range", value);
+            output.emit(value, at);
+          },
+          requirePath);
+    }
+
+    @Override
+    public String toString() {
+      return inner.toString();
+    }
+  }
+
   /** The same for a function: every value it gives is a step. */
-  record Call(Function inner) implements Function {
+  record Call(String name, Function inner) implements Function {
     @Override
     public void apply(
         Scope scope,
@@ -50,6 +72,7 @@ record Metered(Expression inner, boolean makes) implements Expression {
         Version version)
         throws JsonQueryException {
       Budget budget = Budget.CURRENT.get();
+      Opaque.guard(name, in);
       inner.apply(
           scope,
           arguments,

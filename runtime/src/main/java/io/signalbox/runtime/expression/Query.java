@@ -139,6 +139,12 @@ record Query(String text, JsonQuery query, Set<String> variables) {
     return message == null ? e.getClass().getSimpleName() : message.strip().replaceAll("\\s+", " ");
   }
 
+  /** A function's name without its number of arguments. */
+  private static String plain(String name) {
+    int slash = name.lastIndexOf('/');
+    return slash < 0 ? name : name.substring(0, slash);
+  }
+
   private static Scope functions() {
     Scope scope = Scope.newEmptyScope();
     BuiltinFunctionLoader.getInstance()
@@ -146,7 +152,7 @@ record Query(String text, JsonQuery query, Set<String> variables) {
         .forEach(
             (name, function) -> {
               if (!FORBIDDEN.contains(name) && !FORBIDDEN.contains(name + "/0")) {
-                scope.addFunction(name, new Metered.Call(function));
+                scope.addFunction(name, new Metered.Call(plain(name), function));
               }
             });
     return scope;

@@ -18,6 +18,7 @@ import net.thisptr.jackson.jq.internal.tree.StringInterpolation;
 import net.thisptr.jackson.jq.internal.tree.VariableAccess;
 import net.thisptr.jackson.jq.internal.tree.VariableKeyFieldConstruction;
 import net.thisptr.jackson.jq.internal.tree.binaryop.BinaryOperatorExpression;
+import net.thisptr.jackson.jq.internal.tree.fieldaccess.BracketFieldAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,12 +77,19 @@ final class Syntax {
       if (value instanceof MultiplyOperator operator) {
         field.set(node, new Metered.Times(operator));
       } else if (value instanceof Expression expression) {
-        field.set(node, meter(expression));
+        field.set(node, isSliced(node, field) ? new Metered.Sliced(meter(expression)) : meter(expression));
       } else if (value instanceof List<?> list
           && list.stream().anyMatch(Expression.class::isInstance)) {
         field.set(node, meter(list));
       }
     }
+  }
+
+  /** What a range such as {@code [2:4]} is taken of. */
+  private static boolean isSliced(Object node, Field field) throws IllegalAccessException {
+    return node instanceof BracketFieldAccess
+        && field.getName().equals("target")
+        && Boolean.TRUE.equals(get(node, "isRange"));
   }
 
   /** The keys of a destructuring pattern must stay the literals the library looks for. */

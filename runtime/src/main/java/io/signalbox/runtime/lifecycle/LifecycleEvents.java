@@ -77,8 +77,7 @@ final class LifecycleEvents {
         task(seq, it.task(), "created", Json.object(), RunStatus.PENDING);
         task(seq + 1, it.task(), "started", Json.object(), RunStatus.RUNNING);
       }
-      case Fact.TaskRetried it ->
-          task(seq, it.task(), "retried", Json.object(), RunStatus.RUNNING);
+      case Fact.TaskRetried it -> task(seq, it.task(), "retried", Json.object(), RunStatus.RUNNING);
       case Fact.TaskCancelled it ->
           task(seq, it.task(), "cancelled", Json.object(), RunStatus.CANCELLED);
       case Fact.TaskFaulted it -> {

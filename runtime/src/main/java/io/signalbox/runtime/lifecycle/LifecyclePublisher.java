@@ -62,8 +62,7 @@ public final class LifecyclePublisher {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers ->
-                    new LifecyclePublisher(context, timers, database, settings).begin()));
+                timers -> new LifecyclePublisher(context, timers, database, settings).begin()));
   }
 
   private Behavior<Command> begin() {
@@ -133,9 +132,7 @@ public final class LifecyclePublisher {
         later(sink, settings.lease().dividedBy(2));
       }
       case Round.Result.Refused no when no.forGood() -> {
-        context
-            .getLog()
-            .error("{} is never told event {}: {}", sink, no.event().id(), no.why());
+        context.getLog().error("{} is never told event {}: {}", sink, no.event().id(), no.why());
         stuck.put(sink.name(), new Stuck("", 0, no.skip()));
         later(sink, Duration.ofMillis(1));
       }
@@ -145,8 +142,8 @@ public final class LifecyclePublisher {
 
   private void refused(Sink sink, Round.Result.Refused no) {
     Stuck before = stuck.get(sink.name());
-    boolean again = before != null && before.event().equals(no.event().id());
-    int attempts = again ? before.attempts() + 1 : 1;
+    int attempts =
+        before != null && before.event().equals(no.event().id()) ? before.attempts() + 1 : 1;
     stuck.put(sink.name(), new Stuck(no.event().id(), attempts, no.skip()));
     context
         .getLog()

@@ -91,14 +91,12 @@ final class LifecycleRows {
             Turn turn = JournalRow.read(row.getBytes(5), Turn.class).turn();
             String id = row.getString(3);
             RunId run = RunId.parse(id.substring(id.indexOf('|') + 1));
-            WorkflowRef workflow = known.getOrDefault(id, NOBODY);
-            if (workflow == NOBODY) {
-              workflow = started(turn).orElse(NOBODY);
+            WorkflowRef workflow = known.get(id);
+            if (workflow == null) {
+              Optional<WorkflowRef> begun = started(turn);
+              workflow = begun.isPresent() ? begun.get() : first(c, id);
+              known.put(id, workflow);
             }
-            if (workflow == NOBODY) {
-              workflow = first(c, id);
-            }
-            known.put(id, workflow);
             rows.add(new Happened(place, run, workflow, turn));
           }
         }

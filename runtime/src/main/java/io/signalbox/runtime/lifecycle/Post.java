@@ -31,8 +31,7 @@ final class Post implements AutoCloseable {
   }
 
   private static HttpRequest request(LifecycleSettings.Sink sink, CloudEvent event) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(sink.endpoint()).timeout(sink.timeout());
+    HttpRequest.Builder request = HttpRequest.newBuilder(sink.endpoint()).timeout(sink.timeout());
     sink.headers().forEach(request::setHeader);
     if (!sink.binary()) {
       return request

@@ -39,8 +39,7 @@ record Round(
   }
 
   Result go() throws SQLException, InterruptedException {
-    boolean ours =
-        database.now(c -> LifecycleRows.hold(c, sink.name(), holder, settings.lease()));
+    boolean ours = database.now(c -> LifecycleRows.hold(c, sink.name(), holder, settings.lease()));
     if (!ours) {
       return new Result.NotOurs();
     }
@@ -61,8 +60,7 @@ record Round(
   }
 
   private boolean told(Place place) throws SQLException {
-    return database.now(
-        c -> LifecycleRows.told(c, sink.name(), holder, place, settings.lease()));
+    return database.now(c -> LifecycleRows.told(c, sink.name(), holder, place, settings.lease()));
   }
 
   private Optional<Result.Refused> tell(Happened row, int skipping)
@@ -77,8 +75,7 @@ record Round(
       if (refusal.isPresent()) {
         boolean over = giveUp.map(event.id()::equals).orElse(false);
         if (!over && !refusal.get().forGood()) {
-          return Optional.of(
-              new Result.Refused(event, refusal.get().why(), false, i));
+          return Optional.of(new Result.Refused(event, refusal.get().why(), false, i));
         }
         database.now(
             c -> {

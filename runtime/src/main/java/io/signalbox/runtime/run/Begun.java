@@ -7,7 +7,11 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** How a run began; never changes. */
+/**
+ * How a run began; never changes.
+ *
+ * @param secretTag what marks the run's markers of secrets as its own
+ */
 public record Begun(
     WorkflowRef workflow,
     String digest,
@@ -16,7 +20,8 @@ public record Begun(
     String startedBy,
     Instant at,
     Optional<Instant> deadline,
-    Optional<Parent> parent) {
+    Optional<Parent> parent,
+    Optional<String> secretTag) {
   public Begun {
     labels = Map.copyOf(labels);
   }

@@ -17,10 +17,8 @@ import io.signalbox.runtime.expression.Expressions;
 import io.signalbox.runtime.run.Interpreter.Decision;
 import io.signalbox.runtime.run.Work.Stage;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Calls to the outside: dispatched under a key, settled by an answer, a probe or a person. A new
@@ -29,7 +27,6 @@ import java.util.Set;
 final class Calls {
   static final Duration LEASE_SLACK = Duration.ofSeconds(5);
   static final Duration AGENT_LEASE = Duration.ofDays(365);
-  private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
 
   private final Deciding turn;
 
@@ -41,7 +38,7 @@ final class Calls {
 
   void begin(Activation a, Task.Call task, Map<String, JsonNode> variables) {
     switch (task.kind()) {
-      case HTTP -> http(a, task.with(), variables);
+      case HTTP, OPENAPI -> turn.web.begin(a, task, variables);
       case TOOL -> {
         JsonNode with = Expressions.evaluate(task.with(), a.input(), variables);
         JsonNode arguments = with.path("arguments");
@@ -57,31 +54,6 @@ final class Calls {
           turn.children.begin(a, Expressions.evaluate(task.with(), a.input(), variables));
       case PROCESS -> process(a, task.with(), variables);
     }
-  }
-
-  private void http(Activation a, JsonNode spec, Map<String, JsonNode> variables) {
-    JsonNode with = Expressions.evaluate(spec, a.input(), variables);
-    JsonNode endpoint = with.path("endpoint");
-    JsonNode address = endpoint.isTextual() ? endpoint : endpoint.path("uri");
-    if (!address.isTextual()) {
-      throw new IllegalArgumentException("the endpoint must be a URI, but is " + address);
-    }
-    String uri = UriTemplate.expand(address.textValue(), a.input());
-    ObjectNode arguments = ((ObjectNode) with).deepCopy();
-    if (endpoint.isTextual()) {
-      arguments.put("endpoint", uri);
-    } else {
-      ((ObjectNode) arguments.get("endpoint")).put("uri", uri);
-    }
-    String method = with.path("method").asText("get").toUpperCase(Locale.ROOT);
-    dispatch(
-        a,
-        CallKind.HTTP,
-        method + " " + uri,
-        arguments,
-        Optional.empty(),
-        SAFE.contains(method) ? OnUnknownOutcome.IDEMPOTENT : OnUnknownOutcome.ASK,
-        turn.bounds.httpTimeout());
   }
 
   /** Nothing shows afterwards whether a process ran, so a person says when nobody knows. */
@@ -275,6 +247,9 @@ final class Calls {
       }
       case Outcome.Absent _ when current && call.stage() == Stage.PROBING ->
           turn.unknowns.again(a, call, "the probe found no trace of it");
+      case Outcome.Unknown u
+          when current && call.stage() == Stage.PROBING && call.kind() == CallKind.OPENAPI ->
+          turn.unknowns.ask(a, call, u.detail());
       case Outcome.Failed _ when current && call.stage() == Stage.SENT ->
           settle(a, call, p.outcome(), "answer");
       case Outcome.Unknown u when current && call.stage() == Stage.SENT ->

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,7 @@ final class Deciding {
   final Composites composites = new Composites(this);
   final Leaves leaves = new Leaves(this);
   final Calls calls = new Calls(this);
+  final WebCalls web = new WebCalls(this);
   final UnknownOutcomes unknowns = new UnknownOutcomes(this);
   final Asking asking = new Asking(this);
   final Hearing hearing = new Hearing(this);
@@ -112,11 +114,15 @@ final class Deciding {
     return new Decision(facts, Optional.empty(), false);
   }
 
-  void begin(StartRun order) {
+  void begin(StartRun order, String secretTag) {
+    Optional<String> tag = Secrets.needed(definition) && !secretTag.isEmpty()
+            ? Optional.of(secretTag)
+            : Optional.empty();
     Optional<JsonNode> value = Optional.empty();
     Optional<Instant> deadline = Optional.empty();
     Optional<WorkflowError> error = Optional.empty();
     Map<String, JsonNode> variables = Scope.beginning(run, definition, order.input(), now);
+    Secrets.bind(variables, definition, tag);
     String at = "/input/schema";
     try {
       require("", "input", order.input());
@@ -138,7 +144,8 @@ final class Deciding {
             order.startedBy(),
             order.hidden(),
             deadline,
-            order.parent()));
+            order.parent(),
+            tag));
     error.ifPresentOrElse(e -> record(new Fact.RunFaulted(e)), () -> ready(RunState.ROOT));
   }
 

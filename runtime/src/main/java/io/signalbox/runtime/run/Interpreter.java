@@ -86,7 +86,7 @@ public final class Interpreter {
       Instant now) {
     Deciding turn = new Deciding(run, definition, rules, bounds, state, now);
     return switch (stimulus) {
-      case Stimulus.Start s -> start(turn, s.order());
+      case Stimulus.Start s -> start(turn, s.order(), s.tag());
       case Stimulus.Control c -> Controls.decide(turn, c);
       case Stimulus.Performed p -> turn.calls.performed(p);
       case Stimulus.Delivered d -> turn.hearing.delivered(d);
@@ -100,11 +100,11 @@ public final class Interpreter {
     };
   }
 
-  private static Decision start(Deciding turn, StartRun order) {
+  private static Decision start(Deciding turn, StartRun order, String tag) {
     if (!(turn.state().phase() instanceof Phase.Unstarted)) {
       return Decision.no(new Refusal.Conflict("a run with this id was started before"));
     }
-    turn.begin(order);
+    turn.begin(order, tag);
     return turn.drive();
   }
 }

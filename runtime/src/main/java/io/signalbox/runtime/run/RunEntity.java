@@ -196,7 +196,8 @@ public final class RunEntity
 
   private ReplyEffect<JournalRow<Turn>, Kept> handle(Kept kept, RunCommand command) {
     return switch (command) {
-      case RunCommand.Start c -> take(new Stimulus.Start(c.order()), Optional.of(c.replyTo()));
+      case RunCommand.Start c ->
+          take(new Stimulus.Start(c.order(), Tags.fresh()), Optional.of(c.replyTo()));
       case RunCommand.Control c ->
           take(
               new Stimulus.Control(c.verb(), c.by(), c.reason(), c.task()),

@@ -33,6 +33,7 @@ final class Scope {
     variables.put("context", state.context());
     variables.put("runtime", RUNTIME);
     variables.put("workflow", workflow(run, definition, state));
+    Secrets.bind(variables, definition, Secrets.tag(state));
     return variables;
   }
 
@@ -44,6 +45,8 @@ final class Scope {
     if (step != null) {
       variables.put("task", task(step, a.rawInput(), a.startedAt()));
       extended(definition, state, state.live().get(a.parent()), variables);
+      Secrets.authenticating(step)
+          .ifPresent(call -> Secrets.bindAuthorization(variables, call, state));
     }
     return variables;
   }

@@ -12,7 +12,17 @@ import java.util.Optional;
 
 /** Something that makes a run decide. */
 public sealed interface Stimulus {
-  record Start(StartRun order) implements Stimulus {}
+  /**
+   * The run begins.
+   *
+   * @param tag random, for the run's markers of secrets
+   */
+  record Start(StartRun order, String tag) implements Stimulus {
+    /** Of a run whose definition has no secrets; with secrets, none would be sent. */
+    public Start(StartRun order) {
+      this(order, "");
+    }
+  }
 
   record Control(Verb verb, String by, Optional<String> reason, Optional<String> task)
       implements Stimulus {}

@@ -43,6 +43,11 @@ final class UnknownOutcomes {
     }
   }
 
+  /** Looking cannot tell: a person has to. */
+  void ask(Activation a, Work.Calling call, String why) {
+    turn.record(new Fact.CallUnknown(a.id(), a.task(), call.key(), OnUnknownOutcome.ASK, why));
+  }
+
   void again(Activation a, Work.Calling call, String why) {
     Duration timeout =
         call.tool()

@@ -1,13 +1,17 @@
 package io.signalbox.runtime.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.signalbox.runtime.expression.ExpressionFailed;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Simple expansion of {@code {name}} from top-level properties (RFC 6570, level 1). */
+/**
+ * Simple expansion of {@code {name}} from top-level properties (RFC 6570, level 1, as the DSL
+ * narrows it): what is not there gives nothing, what is no plain value is an error.
+ */
 final class UriTemplate {
-  private static final Pattern NAME = Pattern.compile("\\{([A-Za-z0-9_.]+)}");
+  private static final Pattern NAME = Pattern.compile("\\{([A-Za-z0-9_.-]+)}");
   private static final String UNRESERVED = "-._~";
 
   private UriTemplate() {}
@@ -15,18 +19,22 @@ final class UriTemplate {
   /**
    * Fills the template.
    *
-   * @throws IllegalArgumentException when a name has no scalar value
+   * @throws ExpressionFailed when a value is an object or a list, or would climb to another path
    */
   static String expand(String template, JsonNode values) {
     Matcher names = NAME.matcher(template);
     StringBuilder uri = new StringBuilder();
     while (names.find()) {
       JsonNode value = values.path(names.group(1));
-      if (!value.isValueNode() || value.isNull()) {
-        throw new IllegalArgumentException(
-            "the task's input has no value for {" + names.group(1) + "} of " + template);
+      if (value.isContainerNode()) {
+        throw new ExpressionFailed(
+            template, "{" + names.group(1) + "} must be a text, number, boolean or null");
       }
-      names.appendReplacement(uri, Matcher.quoteReplacement(encode(value.asText())));
+      String text = value.isNull() || value.isMissingNode() ? "" : value.asText();
+      if (text.equals(".") || text.equals("..")) {
+        throw new ExpressionFailed(template, "{" + names.group(1) + "} cannot be '" + text + "'");
+      }
+      names.appendReplacement(uri, Matcher.quoteReplacement(encode(text)));
     }
     return names.appendTail(uri).toString();
   }

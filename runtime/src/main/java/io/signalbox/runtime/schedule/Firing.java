@@ -17,8 +17,7 @@ record Firing(
   /** The same moment of the same definition starts the same run, whoever fires it how often. */
   RunId run() {
     String name = digest + "\n" + due;
-    return new RunId(
-        tenant, "at-" + UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)));
+    return new RunId(tenant, "at-" + UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)));
   }
 
   StartRun order() {

@@ -29,6 +29,7 @@ public final class ScheduleRows {
               or (s.last_at < now() - interval '1 hour' and not exists (
                     select 1 from run_view r where r.tenant = s.tenant and r.id = s.last_run)))
       """;
+
   private static final String CLAIM =
       """
       with due as (
@@ -50,7 +51,11 @@ public final class ScheduleRows {
    * @param timetable absent where it is not started by time, or there is no version left
    */
   public static void replace(
-      Connection c, String tenant, WorkflowRef workflow, String digest, Optional<Timetable> timetable)
+      Connection c,
+      String tenant,
+      WorkflowRef workflow,
+      String digest,
+      Optional<Timetable> timetable)
       throws SQLException {
     try (PreparedStatement statement =
         c.prepareStatement(

@@ -38,8 +38,7 @@ public final class Scheduler {
   private final ClusterSharding sharding;
   private boolean looking;
 
-  private Scheduler(
-      ActorContext<Command> context, Database database, ScheduleSettings settings) {
+  private Scheduler(ActorContext<Command> context, Database database, ScheduleSettings settings) {
     this.context = context;
     this.database = database;
     this.settings = settings;
@@ -88,7 +87,9 @@ public final class Scheduler {
                 : new Failed("schedules are out of reach", failure.toString()));
   }
 
-  /** Without an answer the lease runs out and the same run is started again, by whoever is there. */
+  /**
+   * Without an answer the lease runs out and the same run is started again, by whoever is there.
+   */
   private void fire(Firing firing) {
     context.pipeToSelf(
         sharding
@@ -98,7 +99,8 @@ public final class Scheduler {
           if (failure != null) {
             return new Failed(what(firing), failure.toString());
           }
-          return reply instanceof RunReply.Refused(Refusal why) && !(why instanceof Refusal.Conflict)
+          return reply instanceof RunReply.Refused(Refusal why)
+                  && !(why instanceof Refusal.Conflict)
               ? refused(firing, why)
               : new Begun(firing);
         });

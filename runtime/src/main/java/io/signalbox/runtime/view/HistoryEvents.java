@@ -3,11 +3,10 @@ package io.signalbox.runtime.view;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.protocol.Json;
 import io.signalbox.protocol.definition.CallKind;
-import io.signalbox.protocol.definition.CallKind;
 import io.signalbox.protocol.run.Fact;
-import io.signalbox.protocol.tool.ToolDefinition;
 import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.run.Turn;
+import io.signalbox.protocol.tool.ToolDefinition;
 import io.signalbox.protocol.view.ViewQuery.HistoryEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +24,7 @@ public final class HistoryEvents {
     for (Fact fact : turn.facts()) {
       ObjectNode data = data(fact);
       String task = data.path("task").asText("");
-      data.remove(List.of("fact", "task"));
+      data.remove(List.of("fact", "task", "secretTag"));
       if (fact instanceof Fact.TaskStarted) {
         ObjectNode created = data.deepCopy().without(List.of("input", "items"));
         events.add(new HistoryEvent(seq, turn.at(), "task.created", task, created));
@@ -43,7 +42,7 @@ public final class HistoryEvents {
   private static ObjectNode data(Fact fact) {
     ObjectNode data = (ObjectNode) Json.tree(fact);
     if (fact instanceof Fact.CallDispatched call && call.kind() == CallKind.TOOL) {
-      ObjectNode tool = 
+      ObjectNode tool =
           data.putObject("tool")
               .put("name", call.tool().map(ToolDefinition::name).orElse(call.target()));
       call.risk()
@@ -105,7 +104,7 @@ public final class HistoryEvents {
       case AGENT -> "message.sent";
       case WORKFLOW -> "run.requested";
       case PROCESS -> "process.started";
-      case HTTP, TOOL, APPROVAL -> "tool.called";
+      case HTTP, OPENAPI, TOOL, APPROVAL -> "tool.called";
     };
   }
 }

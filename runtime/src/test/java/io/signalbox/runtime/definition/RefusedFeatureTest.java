@@ -18,17 +18,15 @@ class RefusedFeatureTest {
   static Stream<Arguments> features() {
     return Stream.of(
         task(
-            "{call: grpc, with: {proto: {endpoint: 'https://h/p'}, service: {name: s, host: h}, method: m}}",
+            "{call: grpc, with: {proto: {endpoint: 'https://h/p'}, service: {name: s, host: h},"
+                + " method: m}}",
             "/call",
-            "calls of grpc are not built yet"),
+            "call the service's HTTP interface"),
         task(
-            "{call: openapi, with: {document: {endpoint: 'https://h/p'}, operationId: o}}",
+            "{call: asyncapi, with: {document: {endpoint: 'https://h/p'}, operation: o, message:"
+                + " {}}}",
             "/call",
-            "calls of openapi are not built yet"),
-        task(
-            "{call: asyncapi, with: {document: {endpoint: 'https://h/p'}, operation: o, message: {}}}",
-            "/call",
-            "calls of asyncapi are not built yet"),
+            "use listen, emit"),
         task(
             "{call: a2a, with: {method: message/send}}", "/call", "calls of a2a are not built yet"),
         task("{call: mcp, with: {}}", "/call", "calls of mcp are not built yet"),
@@ -72,17 +70,16 @@ class RefusedFeatureTest {
             "/output/schema/document",
             "is not a usable JSON Schema"),
         task(
-            "{call: http, with: {method: get, endpoint: {uri: 'https://h/', authentication: {digest: {username: u, password: p}}}}}",
-            "/with/endpoint/authentication/digest",
-            "not built yet"),
+            "{call: http, with: {method: get, endpoint: {uri: 'https://h/', authentication:"
+                + " {oauth2: {authority: 'https://a/', grant: authorization_code, client: {id: i,"
+                + " secret: s}}}}}}",
+            "/with/endpoint/authentication/oauth2/grant",
+            "needs a person at a browser"),
         task(
-            "{call: http, with: {method: get, endpoint: {uri: 'https://h/', authentication: {oauth2: {authority: 'https://a/'}}}}}",
-            "/with/endpoint/authentication/oauth2",
-            "not built yet"),
-        task(
-            "{call: http, with: {method: get, endpoint: {uri: 'https://h/', authentication: {basic: {use: secret}}}}}",
-            "/with/endpoint/authentication/basic/use",
-            "not built yet"),
+            "{call: http, with: {method: get, endpoint: {uri: 'https://h/', authentication:"
+                + " {certificate: {}}}}}",
+            "/with/endpoint/authentication/certificate",
+            "not built"),
         task(
             "{try: [{a: {set: {b: 1}}}], catch: {retry: {backoff: {exponential: {power: 2}}}}}",
             "/catch/retry/backoff/exponential/power",
@@ -95,10 +92,8 @@ class RefusedFeatureTest {
             "{try: [{a: {set: {b: 1}}}], catch: {retry: {jitter: {from: PT2S, to: PT1S}}}}",
             "/catch/retry/jitter/to",
             "must not be shorter than 'from'"),
-        head(
-            "use: {functions: {f: {call: f}}}", "/use/functions/f/call", "'f' calls itself"),
+        head("use: {functions: {f: {call: f}}}", "/use/functions/f/call", "'f' calls itself"),
         head("use: {catalogs: {c: {}}}", "/use/catalogs/c", "a catalog needs 'endpoint'"),
-        head("use: {secrets: [token]}", "/use/secrets", "reusable secrets are not built yet"),
         head(
             "use: {extensions: [{e: {extend: all}}]}",
             "/use/extensions/0/e",

@@ -35,8 +35,7 @@ class TimetableTest {
     assertThat(cron.next(due, due)).contains(Instant.parse("2026-03-02T09:15:00Z"));
     assertThat(cron.next(due, Instant.parse("2026-03-02T12:01:00Z")))
         .contains(Instant.parse("2026-03-02T12:15:00Z"));
-    assertThat(cron.next(due, due.minusSeconds(5)))
-        .contains(Instant.parse("2026-03-02T09:15:00Z"));
+    assertThat(cron.next(due, due.minusSeconds(5))).contains(Instant.parse("2026-03-02T09:15:00Z"));
   }
 
   @Test

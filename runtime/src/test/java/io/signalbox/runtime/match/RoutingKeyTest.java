@@ -43,7 +43,8 @@ class RoutingKeyTest {
     for (String type : new String[] {"a.*", "${ startswith(\\\"a\\\") }", "x\\u0000y"}) {
       assertThat(RoutingKey.of(filter("{'with':{'type':'" + type + "'}}")).type()).isEmpty();
     }
-    assertThat(RoutingKey.of(EventFilter.EVERY)).isEqualTo(RoutingKey.of(new EventFilter(Map.of())));
+    assertThat(RoutingKey.of(EventFilter.EVERY))
+        .isEqualTo(RoutingKey.of(new EventFilter(Map.of())));
     assertThat(RoutingKey.of(EventFilter.EVERY).key()).isEmpty();
   }
 

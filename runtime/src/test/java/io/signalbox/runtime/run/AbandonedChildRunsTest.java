@@ -65,8 +65,10 @@ class AbandonedChildRunsTest {
 
   @Test
   void aFaultElsewhereAndAnEarlyEndGiveTheChildUpToo() {
-    for (String other : List.of("{ raise: { error: { type: 'https://e.com/e', status: 500 } } }",
-        "{ set: { a: 1 }, then: end }")) {
+    for (String other :
+        List.of(
+            "{ raise: { error: { type: 'https://e.com/e', status: 500 } } }",
+            "{ set: { a: 1 }, then: end }")) {
       Play play =
           Play.of(
                   """

@@ -7,7 +7,6 @@ import io.signalbox.protocol.WorkflowRef;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.run.Parent;
-import io.signalbox.protocol.run.RunCommand.Verb;
 import io.signalbox.protocol.run.RunStatus;
 import io.signalbox.protocol.run.StartRun;
 import io.signalbox.protocol.run.WorkflowError;
@@ -182,9 +181,7 @@ class ChildRunsTest {
 
   static List<Effect> standing(Play play) {
     return Effects.standing(
-        Play.RUN,
-        new io.signalbox.runtime.catalog.Rulebook(1, Map.of(), Map.of()),
-        play.state);
+        Play.RUN, new io.signalbox.runtime.catalog.Rulebook(1, Map.of(), Map.of()), play.state);
   }
 
   @Test

@@ -80,7 +80,7 @@ final class Course {
             new StartRun(
                 definition.ref(),
                 definition.digest(),
-                RandomDefinition.input(seed),
+                Chance.input(seed),
                 Map.of(),
                 "user:ada",
                 false)));
@@ -118,7 +118,8 @@ final class Course {
 
   private boolean turn(Stimulus stimulus) {
     RunState before = state;
-    Decision decision = interpreter.decide(RUN, definition, Worlds.RULES, before, stimulus, now);
+    Decision decision =
+        interpreter.decide(RUN, definition, Worlds.RULES, before, stimulus, now);
     laws.decided(stimulus, before, decision);
     if (decision.facts().isEmpty()) {
       return decision.unfinished();
@@ -169,7 +170,9 @@ final class Course {
     }
     laws.same("whole replay", state, replayed);
     RunState back =
-        snapshot.map(s -> from(s.bytes, journal.subList(s.turns, journal.size()))).orElse(replayed);
+        snapshot
+            .map(s -> from(s.bytes, journal.subList(s.turns, journal.size())))
+            .orElse(replayed);
     laws.same("replay from the snapshot", state, back);
     state = back;
     give(new Stimulus.Recovered());

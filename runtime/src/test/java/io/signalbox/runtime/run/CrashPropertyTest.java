@@ -143,7 +143,8 @@ class CrashPropertyTest {
   /** Branches race: where their turns are cut must not be left to chance when ends are compared. */
   private static Bounds bounds(ObjectNode source, long seed) {
     Bounds standard = Bounds.STANDARD;
-    int facts = forks(source) ? 300 : List.of(4, 20, 300).get((int) Long.remainderUnsigned(seed, 3));
+    int facts =
+        forks(source) ? 300 : List.of(4, 20, 300).get((int) Long.remainderUnsigned(seed, 3));
     return new Bounds(
         facts,
         standard.httpTimeout(),

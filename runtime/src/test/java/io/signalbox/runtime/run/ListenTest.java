@@ -257,7 +257,18 @@ class ListenTest {
   @Test
   void moreEventsThanOneListenMayConsumeFaultIt() {
     Hears it = new Hears(Play.of("- hear: { listen: { to: { any: [], until: '${ false }' } } }"));
-    it.play().bounds(new Interpreter.Bounds(1000, Duration.ofSeconds(30), 10, 200, 2, 2, 10, Duration.ofSeconds(60), Limits.STANDARD));
+    it.play()
+        .bounds(
+            new Interpreter.Bounds(
+                1000,
+                Duration.ofSeconds(30),
+                10,
+                200,
+                2,
+                2,
+                10,
+                Duration.ofSeconds(60),
+                Limits.STANDARD));
     it.play().start("{}");
     it.give("1", "a", "1").give("2", "a", "2").give("3", "a", "3");
     assertThat(it.play().view().error().orElseThrow().detail().orElseThrow())
@@ -273,7 +284,17 @@ class ListenTest {
                 listen: { to: { any: [], until: '${ false }' } }
                 foreach: { do: [{ pause: { wait: PT1H } }] }
             """);
-    play.bounds(new Interpreter.Bounds(1000, Duration.ofSeconds(30), 10, 200, 100, 2, 10, Duration.ofSeconds(60), Limits.STANDARD));
+    play.bounds(
+        new Interpreter.Bounds(
+            1000,
+            Duration.ofSeconds(30),
+            10,
+            200,
+            100,
+            2,
+            10,
+            Duration.ofSeconds(60),
+            Limits.STANDARD));
     Hears it = new Hears(play.start("{}"));
     it.give("1", "a", "1").give("2", "a", "2").give("3", "a", "3");
     assertThat(play.refusal).containsInstanceOf(Refusal.TooBusy.class);

@@ -33,6 +33,7 @@ import java.util.Set;
 
 /** A run played in memory: stimuli in, facts kept, time moved by hand. */
 final class Play {
+  static final String TAG = "00000000deadbeef";
   static final RunId RUN = new RunId("default", "r1");
   private static final DefinitionReader READER = new DefinitionReader();
 
@@ -131,7 +132,8 @@ final class Play {
     return give(
         new Stimulus.Start(
             new StartRun(
-                definition.ref(), definition.digest(), json(input), Map.of(), "user:ada", false)));
+                definition.ref(), definition.digest(), json(input), Map.of(), "user:ada", false),
+            TAG));
   }
 
   Play give(Stimulus stimulus) {

@@ -23,8 +23,7 @@ import org.junit.jupiter.api.Test;
  */
 class TransitionsTest {
   private static final Path LISTS = Path.of("src/test/resources/transitions");
-  private static final Set<String> OWN =
-      Set.of("TransitionsTest.class", "CrashPropertyTest.class");
+  private static final Set<String> OWN = Set.of("TransitionsTest.class", "CrashPropertyTest.class");
 
   @Test
   void everyTransitionIsVisitedAndNoOther() throws Exception {

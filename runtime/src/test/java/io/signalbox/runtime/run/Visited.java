@@ -36,9 +36,7 @@ final class Visited {
             .map(Refusal::getClass)
             .map(Class::getSimpleName)
             .orElse(
-                decision.unfinished()
-                    ? "more to do"
-                    : decision.facts().isEmpty() ? "nothing" : "facts");
+                decision.unfinished() ? "more to do" : decision.facts().isEmpty() ? "nothing" : "facts");
     decisions.add("%s: %s -> %s".formatted(name(stimulus), phase(before), result));
   }
 

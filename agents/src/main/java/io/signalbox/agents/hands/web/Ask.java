@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.pekko.util.ByteString;
 
 /**
@@ -22,7 +23,15 @@ public record Ask(
     headers = Map.copyOf(headers);
   }
 
-  static Ask get(URI uri, Map<String, List<String>> headers) {
+  /** The same with one header set, or replaced. */
+  public Ask with(String header, String value) {
+    var more = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
+    more.putAll(headers);
+    more.put(header, List.of(value));
+    return new Ask(method, uri, more, body, effect);
+  }
+
+  public static Ask get(URI uri, Map<String, List<String>> headers) {
     return new Ask("GET", uri, headers, Optional.empty(), false);
   }
 }

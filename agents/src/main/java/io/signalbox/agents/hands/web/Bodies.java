@@ -16,22 +16,22 @@ import java.util.TreeMap;
 import org.apache.pekko.util.ByteString;
 
 /** From evaluated JSON arguments to the parts of a request. */
-final class Bodies {
+public final class Bodies {
   private Bodies() {}
 
-  static String method(JsonNode named) {
+  public static String method(JsonNode named) {
     return named.asText("get").toUpperCase(Locale.ROOT);
   }
 
   /** The methods that HTTP itself calls safe change nothing. */
-  static boolean isSafe(String method) {
+  public static boolean isSafe(String method) {
     return switch (method) {
       case "GET", "HEAD", "OPTIONS" -> true;
       default -> false;
     };
   }
 
-  static Map<String, List<String>> headers(JsonNode given) throws Setback {
+  public static Map<String, List<String>> headers(JsonNode given) throws Setback {
     var headers = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
     for (var header : given.properties()) {
       headers.put(header.getKey(), texts("/headers/" + header.getKey(), header.getValue()));
@@ -39,7 +39,7 @@ final class Bodies {
     return headers;
   }
 
-  static URI uri(String text, JsonNode query) throws Setback {
+  public static URI uri(String text, JsonNode query) throws Setback {
     try {
       var pairs = form(query);
       var joint = pairs.isEmpty() ? "" : text.contains("?") ? "&" : "?";
@@ -53,7 +53,7 @@ final class Bodies {
     }
   }
 
-  static String form(JsonNode fields) throws Setback {
+  public static String form(JsonNode fields) throws Setback {
     var pairs = new ArrayList<String>();
     for (var field : fields.properties()) {
       for (var value : texts("/query/" + field.getKey(), field.getValue())) {
@@ -64,7 +64,7 @@ final class Bodies {
   }
 
   /** The body as bytes; sets the content type if none was given. */
-  static ByteString body(JsonNode body, Map<String, List<String>> headers) throws Setback {
+  public static ByteString body(JsonNode body, Map<String, List<String>> headers) throws Setback {
     var type = String.join(",", headers.getOrDefault("content-type", List.of()));
     if (type.startsWith("application/x-www-form-urlencoded") && body.isObject()) {
       return ByteString.fromString(form(body), StandardCharsets.UTF_8);
@@ -76,7 +76,7 @@ final class Bodies {
     return json(body);
   }
 
-  static ByteString json(JsonNode body) {
+  public static ByteString json(JsonNode body) {
     try {
       return ByteString.fromArrayUnsafe(Json.MAPPER.writeValueAsBytes(body));
     } catch (JsonProcessingException e) {
@@ -101,7 +101,8 @@ final class Bodies {
     return all;
   }
 
-  private static String encode(String text) {
+  /** Percent-encoded, a space as well. */
+  public static String encode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

@@ -18,7 +18,8 @@ public final class Segments {
     return "/" + String.join("/", segments);
   }
 
-  static String encode(String value) throws Setback {
+  /** One value as a segment. */
+  public static String encode(String value) throws Setback {
     if (value.isEmpty() || value.equals(".") || value.equals("..")) {
       throw Setback.invalid("'" + value + "' cannot be part of an address");
     }

@@ -52,7 +52,8 @@ public final class Wire implements AutoCloseable {
   /** All exchanges of one order share its timeout and its lease. */
   public Talk talk(Perform order) {
     var patience = order.tool().map(tool -> tool.timeout()).orElse(settings.timeout());
-    return new Talk(this, clock, clock.instant().plus(patience), order.leaseUntil());
+    return new Talk(
+        this, clock, clock.instant().plus(patience), order.leaseUntil(), settings.maxRedirects());
   }
 
   Answer send(Ask ask, Duration patience) throws Setback {
