@@ -30,6 +30,7 @@ final class StepBook {
     ThenSteps.in(book);
     OutputSteps.in(book);
     HistorySteps.in(book);
+    LabelSteps.in(book);
     return book;
   }
 

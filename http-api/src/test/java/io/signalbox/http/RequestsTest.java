@@ -58,7 +58,7 @@ class RequestsTest {
     Told nowhere = Served.get("/v1/nowhere");
     assertThat(nowhere.status()).isEqualTo(404);
     assertThat(nowhere.body().path("instance").asText()).isEqualTo("/v1/nowhere");
-    assertThat(Served.get("/v1/runs/a/fork").status()).isEqualTo(404);
+    assertThat(Served.get("/v1/runs/a/nowhere").status()).isEqualTo(404);
     assertThat(Served.get("/v1/runs/").status()).isEqualTo(404);
     Told method = Served.with("PUT", "/v1/runs", "{}");
     assertThat(method.status()).isEqualTo(405);
