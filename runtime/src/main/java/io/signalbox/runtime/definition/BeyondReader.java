@@ -125,7 +125,7 @@ final class BeyondReader {
     if (!ours.present() || !in.findings.object(ours, "'signalbox'")) {
       return Beyond.NOTHING;
     }
-    in.findings.only(ours, "'signalbox'", Set.of("compensate", "labels"));
+    in.findings.only(ours, "'signalbox'", Set.of("compensate", "labels", "onUnknownOutcome"));
     return new Beyond(
         compensation(ours.at("compensate"), around), labels(ours.at("labels"), around.names()));
   }

@@ -53,8 +53,12 @@ final class EntityHeads {
   }
 
   private static boolean isDeletion(StoredRow row) {
-    return row.manifest().equals("turn")
-        && row.as(Turn.class).turn().facts().stream().anyMatch(Fact.RunDeleted.class::isInstance);
+    try {
+      return row.manifest().equals("turn")
+          && row.as(Turn.class).turn().facts().stream().anyMatch(Fact.RunDeleted.class::isInstance);
+    } catch (ViewFault unreadable) {
+      return false; // that rows are missing before it is the first thing to tell
+    }
   }
 
   private Map<String, Long> load(List<StoredRow> rows) throws SQLException {

@@ -52,18 +52,16 @@ class ForksTest {
             "user:bob");
     Rulebook rules = new Rulebook(1, Map.of(), Map.of());
     var now = play.now.plus(Duration.ofDays(1));
+    Stimulus forked = new Stimulus.Forked(order, play.now);
     var decision =
         new Interpreter(Interpreter.Bounds.STANDARD)
-            .decide(
-                FORK,
-                definition(tasks),
-                rules,
-                play.state,
-                new Stimulus.Forked(order, play.now),
-                now);
+            .decide(FORK, definition(tasks), rules, play.state, forked, now);
+    Visited.EVER.decided(forked, play.state, decision);
     RunState state = play.state;
     for (Fact fact : decision.facts()) {
-      state = state.after(fact, now);
+      RunState then = state.after(fact, now);
+      Visited.EVER.happened(fact, state, then);
+      state = then;
     }
     return new Forked(
         state,
