@@ -125,7 +125,9 @@ class DeletionJourney {
         Statement statement = connection.createStatement();
         ResultSet row =
             statement.executeQuery(
-                "select digest from entity_head where persistence_id = 'run|default|" + run + "'")) {
+                "select digest from entity_head where persistence_id = 'run|default|"
+                    + run
+                    + "'")) {
       row.next();
       return row.getString(1);
     }
@@ -139,7 +141,9 @@ class DeletionJourney {
   @Test
   void endedRunsGoWhenTheirTimeIsOverAndOthersStay() throws Exception {
     brief("ended", "do: [{pass: {set: {a: 1}}}]");
-    brief("failing", "do: [{fail: {raise: {error: {type: 'https://example.com/no', status: 500, title: No}}}}]");
+    brief(
+        "failing",
+        "do: [{fail: {raise: {error: {type: 'https://example.com/no', status: 500, title: No}}}}]");
     brief("waiting", "do: [{hold: {wait: {hours: 1}}}]");
     client.deploy("lasting", "do: [{pass: {set: {a: 1}}}]");
     for (int i = 0; i < 7; i++) {

@@ -138,12 +138,7 @@ class ForkJourney {
   }
 
   private String fork(String run, String body) throws Exception {
-    return client
-        .post("/v1/runs/" + run + "/fork", body)
-        .expect(201)
-        .json()
-        .path("id")
-        .asText();
+    return client.post("/v1/runs/" + run + "/fork", body).expect(201).json().path("id").asText();
   }
 
   @Test
@@ -169,7 +164,8 @@ class ForkJourney {
         .send(
             "POST",
             "/v1/workflows",
-            text.formatted("3.0.0", "three").replace("rest: {wait: {hours: 1}}", "other: {set: {n: 0}}"),
+            text.formatted("3.0.0", "three")
+                .replace("rest: {wait: {hours: 1}}", "other: {set: {n: 0}}"),
             "Content-Type",
             "application/yaml")
         .expect(201);

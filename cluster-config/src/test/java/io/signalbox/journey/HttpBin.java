@@ -29,8 +29,7 @@ final class HttpBin {
     String header = request.header("Authorization").orElse("");
     PAIR.matcher(header)
         .results()
-        .forEach(
-            it -> said.put(it.group(1), it.group(2) == null ? it.group(3) : it.group(2)));
+        .forEach(it -> said.put(it.group(1), it.group(2) == null ? it.group(3) : it.group(2)));
     String first = hash(algorithm, parts[3] + ":realm:" + parts[4]);
     String second = hash(algorithm, request.method() + ":" + request.path());
     String wanted =

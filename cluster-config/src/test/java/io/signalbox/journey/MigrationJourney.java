@@ -76,9 +76,7 @@ class MigrationJourney {
           - hold: {listen: {to: {one: {with: {type: migration.stays}}}}}
         """);
     JsonNode no =
-        client
-            .post("/v1/runs/" + run + "/migrate", "{workflowVersion: '2.0.0'}")
-            .problem(409);
+        client.post("/v1/runs/" + run + "/migrate", "{workflowVersion: '2.0.0'}").problem(409);
     assertThat(no.at("/errors/0/pointer").asText()).isEqualTo("/do/1/hold");
     assertThat(no.at("/errors/0/message").asText()).contains("was: ", "now: ");
     client.post("/v1/runs/" + run + "/migrate", "{workflowVersion: '9.9.9'}").problem(404);

@@ -193,14 +193,14 @@ final class Stage implements AutoCloseable {
   }
 
   private void remove(JsonNode it) throws IOException, InterruptedException {
-      client.send(
-          "DELETE",
-          "/v1/workflows/%s/%s/%s"
-              .formatted(
-                  it.path("namespace").asText(),
-                  it.path("name").asText(),
-                  it.path("version").asText()),
-          "");
+    client.send(
+        "DELETE",
+        "/v1/workflows/%s/%s/%s"
+            .formatted(
+                it.path("namespace").asText(),
+                it.path("name").asText(),
+                it.path("version").asText()),
+        "");
   }
 
   @Override

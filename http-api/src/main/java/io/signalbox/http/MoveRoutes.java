@@ -102,8 +102,7 @@ final class MoveRoutes {
     fields.check();
     // with an Idempotency-Key the id follows from it, so a crash in the middle cannot act twice
     Optional<String> derived = call.seed().map(RunIds::derived);
-    RunId fork =
-        new RunId(call.tenant(), derived.orElseGet(() -> RunIds.fresh(clock.millis())));
+    RunId fork = new RunId(call.tenant(), derived.orElseGet(() -> RunIds.fresh(clock.millis())));
     return rooms
         .runs()
         .get(from)

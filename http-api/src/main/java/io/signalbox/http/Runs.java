@@ -37,8 +37,7 @@ final class Runs {
   }
 
   /** A command that is answered with nothing but that it is done. */
-  CompletionStage<RunReply.Done> done(
-      RunId run, Function<ActorRef<RunReply>, RunCommand> command) {
+  CompletionStage<RunReply.Done> done(RunId run, Function<ActorRef<RunReply>, RunCommand> command) {
     return door(run).ask(RunReply.Done.class, command);
   }
 

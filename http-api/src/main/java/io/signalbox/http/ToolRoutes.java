@@ -23,8 +23,7 @@ import java.util.concurrent.CompletionStage;
 final class ToolRoutes {
   private static final List<String> KINDS = List.of("http", "sql");
   private static final List<String> RISKS = List.of("read", "write", "destructive");
-  private static final List<String> POLICIES =
-      List.of("ask", "idempotent", "probe", "fail");
+  private static final List<String> POLICIES = List.of("ask", "idempotent", "probe", "fail");
   private static final Duration USUAL = Duration.ofSeconds(30);
   private static final Duration MOST = Duration.ofHours(1);
 

@@ -1,7 +1,6 @@
 package io.signalbox.runtime;
 
 import com.typesafe.config.Config;
-import io.signalbox.runtime.run.BeyondBounds;
 import io.signalbox.runtime.blob.BlobSettings;
 import io.signalbox.runtime.definition.CatalogLocations;
 import io.signalbox.runtime.definition.DefinitionLimits;
@@ -10,6 +9,7 @@ import io.signalbox.runtime.event.EventSettings;
 import io.signalbox.runtime.expression.ExpressionLimits;
 import io.signalbox.runtime.lifecycle.LifecycleSettings;
 import io.signalbox.runtime.retention.RetentionSettings;
+import io.signalbox.runtime.run.BeyondBounds;
 import io.signalbox.runtime.run.Interpreter;
 import io.signalbox.runtime.run.Limits;
 import io.signalbox.runtime.run.RunParts;

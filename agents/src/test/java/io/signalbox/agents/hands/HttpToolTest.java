@@ -77,7 +77,8 @@ class HttpToolTest {
 
   @Test
   void aProbeLooksForTheKeyAndBelievesOnlyAClearAnswer() {
-    try (var server = StandIn.of(got -> Reply.json(got.path().endsWith("/r1-7") ? 200 : 500, "{}"));
+    try (var server =
+            StandIn.of(got -> Reply.json(got.path().endsWith("/r1-7") ? 200 : 500, "{}"));
         var none = StandIn.of(_ -> Reply.json(404, "{}"));
         var torn = StandIn.of(_ -> Reply.json(500, "{}"))) {
       var found = bench.probe(looking(server), "{\"id\": \"a b\"}");
@@ -85,8 +86,7 @@ class HttpToolTest {
       assertThat(server.received().getFirst().method()).isEqualTo("GET");
       assertThat(server.received().getFirst().path()).isEqualTo("/items/a%20b/r1-7");
       assertThat(bench.probe(looking(none), "{\"id\": \"a\"}")).isEqualTo(new Outcome.Absent());
-      assertThat(bench.probe(looking(torn), "{\"id\": \"a\"}"))
-          .isInstanceOf(Outcome.Unknown.class);
+      assertThat(bench.probe(looking(torn), "{\"id\": \"a\"}")).isInstanceOf(Outcome.Unknown.class);
       assertThat(bench.probe(writing("{\"url\": \"http://x.test\"}"), "{\"id\": \"a\"}"))
           .isInstanceOf(Outcome.Unknown.class);
     }

@@ -91,7 +91,11 @@ class OpenApiTest {
   @Test
   void parametersOfTwoGoWhereTheyBelong() {
     try (var server = serving("/docs/api.json", TWO)) {
-      call(server, "/docs/api.json", "get", "{\"id\": \"7\", \"tags\": [\"a\", \"b c\"], \"kinds\": [\"a\", \"b\"], \"X-Trace\": \"t\"}");
+      call(
+          server,
+          "/docs/api.json",
+          "get",
+          "{\"id\": \"7\", \"tags\": [\"a\", \"b c\"], \"kinds\": [\"a\", \"b\"], \"X-Trace\": \"t\"}");
       var got = last(server);
       assertThat(got.method() + " " + got.path()).isEqualTo("GET /v1/pets/7");
       assertThat(got.query()).isEqualTo("tags=a%7Cb%20c&kinds=a&kinds=b");
@@ -140,13 +144,20 @@ class OpenApiTest {
   void everythingThatIsWrongIsToldAtOnceAndNothingIsSent() {
     try (var server = serving("/api.yaml", THREE)) {
       var failed =
-          failure(call(server, "/api.yaml", "list", "{\"note\": \"too long\", \"X-One\": \"maybe\", \"other\": 1}"));
+          failure(
+              call(
+                  server,
+                  "/api.yaml",
+                  "list",
+                  "{\"note\": \"too long\", \"X-One\": \"maybe\", \"other\": 1}"));
       assertThat(failed.kind()).isEqualTo("validation");
       assertThat(failed.status()).isEqualTo(400);
       assertThat(failed.detail())
           .contains("'list'", "/parameters/ids: is required (in path)", "/parameters/note: ")
           .contains("/parameters/X-One: ", "/parameters/other: there is no such parameter");
-      assertThat(failure(call(server, "/api.yaml", "make", "{\"body\": {\"size\": \"big\"}}")).detail())
+      assertThat(
+              failure(call(server, "/api.yaml", "make", "{\"body\": {\"size\": \"big\"}}"))
+                  .detail())
           .contains("/parameters/body: ", "name", "/size");
       assertThat(failure(call(server, "/api.yaml", "make", "{}")).detail())
           .contains("/parameters/body: is required");
@@ -207,13 +218,26 @@ class OpenApiTest {
       var file =
           Files.writeString(
               folder.resolve("api.json"),
-              NEWEST.replace("\"paths\"", "\"servers\": [{\"url\": \"" + server.url() + "\"}], \"paths\""));
-      assertThat(allowed.toolbox().carryOut(order(file.toUri().toString(), "note", "{}", Perform.Mode.SEND)))
+              NEWEST.replace(
+                  "\"paths\"", "\"servers\": [{\"url\": \"" + server.url() + "\"}], \"paths\""));
+      assertThat(
+              allowed
+                  .toolbox()
+                  .carryOut(order(file.toUri().toString(), "note", "{}", Perform.Mode.SEND)))
           .isInstanceOf(Outcome.Succeeded.class);
-      assertThat(failure(bench.toolbox().carryOut(order(file.toUri().toString(), "note", "{}", Perform.Mode.SEND))).detail())
+      assertThat(
+              failure(
+                      bench
+                          .toolbox()
+                          .carryOut(
+                              order(file.toUri().toString(), "note", "{}", Perform.Mode.SEND)))
+                  .detail())
           .contains("openapi.folders");
       assertThat(
-              failure(allowed.toolbox().carryOut(order("file:///etc/passwd", "note", "{}", Perform.Mode.SEND)))
+              failure(
+                      allowed
+                          .toolbox()
+                          .carryOut(order("file:///etc/passwd", "note", "{}", Perform.Mode.SEND)))
                   .detail())
           .contains("openapi.folders");
     }
@@ -222,9 +246,15 @@ class OpenApiTest {
   @Test
   void aProbeTellsOperationsThatMayBeRepeatedFromThoseThatMayNot() {
     try (var server = serving("/api.json", TWO)) {
-      assertThat(bench.toolbox().carryOut(order(server.url() + "/api.json", "put", "{}", Perform.Mode.PROBE)))
+      assertThat(
+              bench
+                  .toolbox()
+                  .carryOut(order(server.url() + "/api.json", "put", "{}", Perform.Mode.PROBE)))
           .isInstanceOf(Outcome.Absent.class);
-      assertThat(bench.toolbox().carryOut(order(server.url() + "/api.json", "form", "{}", Perform.Mode.PROBE)))
+      assertThat(
+              bench
+                  .toolbox()
+                  .carryOut(order(server.url() + "/api.json", "form", "{}", Perform.Mode.PROBE)))
           .isInstanceOf(Outcome.Unknown.class);
     }
   }
@@ -239,7 +269,9 @@ class OpenApiTest {
 
   private Outcome call(StandIn server, String path, String operation, String parameters) {
     var outcome =
-        bench.toolbox().carryOut(order(server.url() + path, operation, parameters, Perform.Mode.SEND));
+        bench
+            .toolbox()
+            .carryOut(order(server.url() + path, operation, parameters, Perform.Mode.SEND));
     if (outcome instanceof Outcome.Succeeded) {
       assertThat(result(outcome)).isEqualTo(json("{\"done\": true}"));
     }

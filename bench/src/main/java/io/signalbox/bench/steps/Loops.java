@@ -43,7 +43,9 @@ enum Loops {
 
   void deploy(Wire wire) throws IOException {
     String document =
-        "document: {dsl: '1.0.3', namespace: bench, name: steps-" + text() + ", version: '1.0.0'}\n";
+        "document: {dsl: '1.0.3', namespace: bench, name: steps-"
+            + text()
+            + ", version: '1.0.0'}\n";
     Wire.Answer answer = wire.post("/v1/workflows", document + tasks, "application/yaml");
     if (answer.status() >= 300) {
       throw new IOException("the workflow was refused: " + answer);

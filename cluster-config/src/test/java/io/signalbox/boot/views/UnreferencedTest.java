@@ -74,8 +74,7 @@ class UnreferencedTest {
 
   private boolean there(String tenant, Claim claim) {
     try {
-      Map<Claim, JsonNode> found =
-          store.fetch(tenant, Set.of(claim)).toCompletableFuture().join();
+      Map<Claim, JsonNode> found = store.fetch(tenant, Set.of(claim)).toCompletableFuture().join();
       return found.containsKey(claim);
     } catch (CompletionException e) {
       assertThat(e).hasCauseInstanceOf(MissingBlob.class);
@@ -158,8 +157,7 @@ class UnreferencedTest {
   @Test
   void aTenantCannotHaveTheValueOfAnother() {
     Claim claim = keep("t", "secret");
-    assertThatThrownBy(
-            () -> store.fetch("other", Set.of(claim)).toCompletableFuture().join())
+    assertThatThrownBy(() -> store.fetch("other", Set.of(claim)).toCompletableFuture().join())
         .hasCauseInstanceOf(MissingBlob.class);
   }
 }

@@ -17,7 +17,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * The JSON values inside messages, facts and states, whatever their kind: records are looked
- * through, with the options, lists and maps in them, persistent ones too; anything else stays as it is.
+ * through, with the options, lists and maps in them, persistent ones too; anything else stays as it
+ * is.
  */
 @SuppressWarnings("ReferenceEquality") // what did not change is the very same object
 public final class Values {

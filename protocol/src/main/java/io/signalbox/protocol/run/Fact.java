@@ -146,8 +146,8 @@ public sealed interface Fact {
   record RunCompleted(JsonNode output) implements Fact {}
 
   /**
-   * The last fact of a run that was deleted after it had ended; its row stays when all before it are
-   * gone, and carries the digest of the last of them.
+   * The last fact of a run that was deleted after it had ended; its row stays when all before it
+   * are gone, and carries the digest of the last of them.
    *
    * @param status how it had ended
    */

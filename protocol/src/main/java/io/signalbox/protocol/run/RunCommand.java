@@ -41,7 +41,10 @@ public interface RunCommand extends Sent {
   /** Tells the run once it has ended or waits on something outside; never after it is gone. */
   record Await(ActorRef<RunReply> replyTo) implements RunCommand {}
 
-  /** Suspend, resume, cancel, retry, or delete an ended run, which is answered Done. {@code task} narrows a retry, if given. */
+  /**
+   * Suspend, resume, cancel, retry, or delete an ended run, which is answered Done. {@code task}
+   * narrows a retry, if given.
+   */
   record Control(
       Verb verb,
       String by,

@@ -2,7 +2,6 @@ package io.signalbox.runtime.catalog;
 
 import io.signalbox.protocol.catalog.CatalogCommand;
 import io.signalbox.protocol.tool.ToolDefinition;
-import io.signalbox.runtime.definition.Allowed;
 import io.signalbox.runtime.definition.DefinitionReader;
 import io.signalbox.runtime.storage.Database;
 import java.util.List;

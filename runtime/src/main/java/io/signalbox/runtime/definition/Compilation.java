@@ -33,8 +33,7 @@ final class Compilation {
   final RunTasks runs = new RunTasks(this);
   int tasks;
 
-  Compilation(
-      Place root, DefinitionLimits limits, Optional<SchemaCheck> schema, Allowed allowed) {
+  Compilation(Place root, DefinitionLimits limits, Optional<SchemaCheck> schema, Allowed allowed) {
     this.limits = limits;
     this.schema = schema;
     this.allowed = allowed;

@@ -67,12 +67,15 @@ public record ResourceFolders(List<Location> locations, int most, int largest) {
               .formatted(most, location.folder()));
     }
     String name =
-        location.folder().relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
+        location
+            .folder()
+            .relativize(file)
+            .toString()
+            .replace(file.getFileSystem().getSeparator(), "/");
     try {
       found.put(
           location.uri() + name,
-          SourceText.parse(
-              Files.readString(file), largest, DefinitionLimits.STANDARD.nodes()));
+          SourceText.parse(Files.readString(file), largest, DefinitionLimits.STANDARD.nodes()));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the schema " + file, e);
     } catch (Unreadable e) {

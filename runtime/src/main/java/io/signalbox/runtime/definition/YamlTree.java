@@ -38,8 +38,7 @@ final class YamlTree {
 
   JsonNode convert(Node node, String pointer) throws Unreadable {
     if (++nodes > most) {
-      throw new Unreadable(
-          "", "has more than " + most + " nodes once aliases are written out");
+      throw new Unreadable("", "has more than " + most + " nodes once aliases are written out");
     }
     if (node instanceof ScalarNode scalar) {
       return scalar(scalar);

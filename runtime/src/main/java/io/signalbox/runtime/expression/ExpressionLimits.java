@@ -18,8 +18,7 @@ import com.typesafe.config.Config;
 public record ExpressionLimits(
     int length, int steps, long lookedAt, long made, long value, long result, int depth) {
   public static final ExpressionLimits STANDARD =
-      new ExpressionLimits(
-          16 * 1024, 5_000_000, 100_000_000, 256L << 20, 16L << 20, 4L << 20, 500);
+      new ExpressionLimits(16 * 1024, 5_000_000, 100_000_000, 256L << 20, 16L << 20, 4L << 20, 500);
 
   public ExpressionLimits {
     if (length < 1 || steps < 1 || lookedAt < 1 || made < 1 || value < 1 || result < 1) {

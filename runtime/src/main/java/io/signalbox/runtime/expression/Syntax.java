@@ -77,7 +77,9 @@ final class Syntax {
       if (value instanceof MultiplyOperator operator) {
         field.set(node, new Metered.Times(operator));
       } else if (value instanceof Expression expression) {
-        field.set(node, isSliced(node, field) ? new Metered.Sliced(meter(expression)) : meter(expression));
+        field.set(
+            node,
+            isSliced(node, field) ? new Metered.Sliced(meter(expression)) : meter(expression));
       } else if (value instanceof List<?> list
           && list.stream().anyMatch(Expression.class::isInstance)) {
         field.set(node, meter(list));

@@ -100,10 +100,7 @@ public final class Housekeeper {
       case Purged purged ->
           later(new PurgeSome(), purged.rows() < settings.batch() ? PURGE_EVERY : Duration.ZERO);
       case Collect collect ->
-          pipe(
-              collect,
-              blobs.collectEvery(),
-              c -> new Collected(Unreferenced.collect(c, blobs)));
+          pipe(collect, blobs.collectEvery(), c -> new Collected(Unreferenced.collect(c, blobs)));
       case Collected collected ->
           later(
               new Collect(),

@@ -17,7 +17,9 @@ import java.util.Set;
 public record RetentionSettings(Duration checkEvery, int batch, List<Rule> rules) {
   private static final Set<String> STATUSES = Set.of("completed", "faulted", "cancelled");
 
-  /** Ended runs of this status, in this namespace or in those without a rule, go after this time. */
+  /**
+   * Ended runs of this status, in this namespace or in those without a rule, go after this time.
+   */
   public record Rule(Optional<String> namespace, String status, Duration keep) {}
 
   public RetentionSettings {

@@ -88,17 +88,7 @@ public record Activation(
   /** The same below another activation, which may be due at another time. */
   Activation moved(long above, Optional<Instant> due, Work doing) {
     return new Activation(
-        id,
-        above,
-        task,
-        input,
-        startedAt,
-        due,
-        children,
-        asked,
-        doing,
-        raw,
-        extensions);
+        id, above, task, input, startedAt, due, children, asked, doing, raw, extensions);
   }
 
   /** The same with other input. */

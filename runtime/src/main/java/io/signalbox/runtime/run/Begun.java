@@ -35,10 +35,12 @@ public record Begun(
     Map<String, String> all = new HashMap<>(labels);
     all.putAll(more);
     all.keySet().removeAll(removed);
-    return new Begun(workflow, digest, input, all, startedBy, at, deadline, parent, secretTag, forkedFrom);
+    return new Begun(
+        workflow, digest, input, all, startedBy, at, deadline, parent, secretTag, forkedFrom);
   }
 
   Begun migrated(WorkflowRef other, String otherDigest) {
-    return new Begun(other, otherDigest, input, labels, startedBy, at, deadline, parent, secretTag, forkedFrom);
+    return new Begun(
+        other, otherDigest, input, labels, startedBy, at, deadline, parent, secretTag, forkedFrom);
   }
 }

@@ -24,7 +24,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,7 +117,8 @@ final class Deciding {
   }
 
   void begin(StartRun order, String secretTag) {
-    Optional<String> tag = Secrets.needed(definition) && !secretTag.isEmpty()
+    Optional<String> tag =
+        Secrets.needed(definition) && !secretTag.isEmpty()
             ? Optional.of(secretTag)
             : Optional.empty();
     Optional<JsonNode> value = Optional.empty();

@@ -117,11 +117,7 @@ final class Forks {
       case Work.Consuming w ->
           turn.record(
               new Fact.ListenStarted(
-                  a.id(),
-                  a.task(),
-                  own(a),
-                  new EventFilter(Map.of()),
-                  Optional.of(w.listening())));
+                  a.id(), a.task(), own(a), new EventFilter(Map.of()), Optional.of(w.listening())));
       case Work.Emitting w -> turn.record(new Fact.EventEmitted(a.id(), a.task(), w.event()));
       case Work.Approving w -> ask(a, w.approval());
       case Work.Calling w when w.kind().durable() -> anew(a, w);

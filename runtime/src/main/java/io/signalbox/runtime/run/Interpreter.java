@@ -69,8 +69,7 @@ public final class Interpreter {
     }
 
     /** With the standard limits. */
-    public Bounds(
-        int factsPerTurn, Duration httpTimeout, int attempts, int toolCallsPerMessage) {
+    public Bounds(int factsPerTurn, Duration httpTimeout, int attempts, int toolCallsPerMessage) {
       this(
           factsPerTurn,
           httpTimeout,

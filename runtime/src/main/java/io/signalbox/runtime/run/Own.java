@@ -14,8 +14,8 @@ import io.signalbox.runtime.catalog.Rulebook;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a run's entity tells itself; never leaves the node. */
 sealed interface Own extends RunCommand {

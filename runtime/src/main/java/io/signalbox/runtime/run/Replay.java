@@ -213,7 +213,9 @@ final class Replay {
     if (more && large && !loop.whilst().equals(whilst(a))) {
       return unseen(a.task());
     }
-    return more && !loop.whilst().equals(whilst(a)) && steering.goesOn(state, a, loop, w.index() + 1)
+    return more
+            && !loop.whilst().equals(whilst(a))
+            && steering.goesOn(state, a, loop, w.index() + 1)
         ? differs(a.task(), "the loop was done", "it goes on")
         : Optional.empty();
   }
@@ -390,9 +392,11 @@ final class Replay {
   static String kind(Step step) {
     return switch (step.task()) {
       case Task.Call call -> "a call of " + call.kind().text();
-      case Task.Mapping map -> "a map that on failure does " + map.onFailure().name().toLowerCase(Locale.ROOT);
+      case Task.Mapping map ->
+          "a map that on failure does " + map.onFailure().name().toLowerCase(Locale.ROOT);
       case Task.Fork fork -> fork.compete() ? "a fork that competes" : "a fork";
-      case Task other -> "a '" + other.getClass().getSimpleName().toLowerCase(Locale.ROOT) + "' task";
+      case Task other ->
+          "a '" + other.getClass().getSimpleName().toLowerCase(Locale.ROOT) + "' task";
     };
   }
 }

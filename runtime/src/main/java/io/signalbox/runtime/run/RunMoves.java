@@ -6,7 +6,6 @@ import io.signalbox.protocol.RunId;
 import io.signalbox.protocol.definition.Definition;
 import io.signalbox.protocol.run.RunCommand;
 import io.signalbox.protocol.run.Turn;
-import io.signalbox.runtime.storage.RunTurns;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,8 +90,7 @@ final class RunMoves {
 
   static Refusal tooFast() {
     return new Refusal.TooBusy(
-        "the run goes on faster than its journal is read; suspend it first",
-        Duration.ofSeconds(1));
+        "the run goes on faster than its journal is read; suspend it first", Duration.ofSeconds(1));
   }
 
   // -- forks -------------------------------------------------------------------------------------
@@ -153,8 +151,7 @@ final class RunMoves {
         .thenCombine(
             parts.rulebooks().load(run.tenant()),
             (replay, _) ->
-                new Own.Copied(
-                    order, prefix, Optional.of(replay.definition()), verdict(replay)));
+                new Own.Copied(order, prefix, Optional.of(replay.definition()), verdict(replay)));
   }
 
   private static Optional<Refusal> refusal(

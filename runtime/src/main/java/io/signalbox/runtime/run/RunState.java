@@ -81,7 +81,8 @@ public record RunState(
       case Fact.RunResumed _ -> in(new Phase.Running());
       case Fact.RunRetried _ -> in(new Phase.Running());
       case Fact.RunCancelled _ -> over(new Phase.Cancelled(at));
-      case Fact.RunFaulted f when saga.cause().isPresent() -> over(new Phase.Faulted(f.error(), at));
+      case Fact.RunFaulted f when saga.cause().isPresent() ->
+          over(new Phase.Faulted(f.error(), at));
       case Fact.RunFaulted f -> in(new Phase.Faulted(f.error(), at));
       case Fact.RunCompleted f -> over(new Phase.Completed(f.output(), at));
       case Fact.RunDeleted f -> deleted(f.status(), at);
@@ -204,7 +205,8 @@ public record RunState(
   }
 
   RunState drawing(Usage drawn) {
-    return new RunState(phase, begun, context, live, nextSeq, usage.plus(drawn), tools, saga, census);
+    return new RunState(
+        phase, begun, context, live, nextSeq, usage.plus(drawn), tools, saga, census);
   }
 
   private RunState counted(int width) {

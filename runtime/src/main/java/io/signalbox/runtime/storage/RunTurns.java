@@ -31,8 +31,8 @@ public record RunTurns(Database database) {
     return database.call(connection -> pages(connection, run, fromRow, reader));
   }
 
-  private static long pages(
-      Connection connection, RunId run, long fromRow, Predicate<Turn> reader) throws SQLException {
+  private static long pages(Connection connection, RunId run, long fromRow, Predicate<Turn> reader)
+      throws SQLException {
     long row = fromRow;
     while (true) {
       long begun = row;

@@ -55,7 +55,9 @@ final class JournalBatch {
           references.add(row, turn.claims());
           boolean deleted = deletions.add(row, turn);
           subscriptions.apply(RunId.parse(row.entityId()), turn);
-          runs.computeIfPresent(RunId.parse(row.entityId()), (id, run) -> deleted ? RunProjection.none(id) : run.after(turn));
+          runs.computeIfPresent(
+              RunId.parse(row.entityId()),
+              (id, run) -> deleted ? RunProjection.none(id) : run.after(turn));
           wakes.put(
               row.persistenceId(), WakeProjection.of(row.entityId(), row.sequenceNumber(), turn));
         }

@@ -40,9 +40,8 @@ class BeyondReaderTest {
   @Test
   void aMapWithEverythingIsRead() {
     Task task =
-        step(
-                "{call: map, with: {in: .xs, each: x, at: i, concurrency: 3, onFailure: collect,"
-                    + " tolerate: 0.25, do: [{b: {set: {v: '${ $x + $i }'}}}]}}")
+        step("{call: map, with: {in: .xs, each: x, at: i, concurrency: 3, onFailure: collect,"
+                + " tolerate: 0.25, do: [{b: {set: {v: '${ $x + $i }'}}}]}}")
             .task();
     assertThat(task).isInstanceOf(Task.Mapping.class);
     Task.Mapping map = (Task.Mapping) task;

@@ -57,8 +57,7 @@ class LimitsTest {
     Config config =
         ConfigFactory.parseString(
             "length = 1, steps = 2, looked-at = 3, made = 4, value = 5, result = 6, depth = 7");
-    assertThat(ExpressionLimits.from(config))
-        .isEqualTo(new ExpressionLimits(1, 2, 3, 4, 5, 6, 7));
+    assertThat(ExpressionLimits.from(config)).isEqualTo(new ExpressionLimits(1, 2, 3, 4, 5, 6, 7));
     assertThatThrownBy(() -> new ExpressionLimits(1, 1, 1, 1, 1, 1, 501))
         .hasMessageContaining("depth");
   }
@@ -97,10 +96,11 @@ class LimitsTest {
 
   @Test
   void whatWasDeployedIsReadUnderALowerLimitToo() {
-    String wide =
-        HEAD + "do:\n" + "- t%d: {set: {b: 1}}\n".repeat(6).formatted(1, 2, 3, 4, 5, 6);
+    String wide = HEAD + "do:\n" + "- t%d: {set: {b: 1}}\n".repeat(6).formatted(1, 2, 3, 4, 5, 6);
     var deployed = ((Reading.Valid) new DefinitionReader().read(wide)).definition();
-    assertThat(new DefinitionReader(SMALL, Resources.NONE, Allowed.LITTLE).readAgain(deployed.source()))
+    assertThat(
+            new DefinitionReader(SMALL, Resources.NONE, Allowed.LITTLE)
+                .readAgain(deployed.source()))
         .isEqualTo(new Reading.Valid(deployed));
   }
 
@@ -111,7 +111,8 @@ class LimitsTest {
     Files.writeString(folder.resolve("pets/pet.yaml"), "type: object\nrequired: [id]\n");
     Resources resources =
         new ResourceFolders(List.of(new Location("https://example.com/s/", folder)), 1, 100).load();
-    DefinitionReader reader = new DefinitionReader(DefinitionLimits.STANDARD, resources, Allowed.LITTLE);
+    DefinitionReader reader =
+        new DefinitionReader(DefinitionLimits.STANDARD, resources, Allowed.LITTLE);
     String tasks =
         "do: [{a: {set: {b: 1}, input: {schema: {resource: {endpoint: {uri: 'https://example.com/s/pets/%s.yaml'}}}}}}]";
     var definition = ((Reading.Valid) reader.read(HEAD + tasks.formatted("pet"))).definition();

@@ -45,15 +45,18 @@ class OutsideCallsTest {
     one(http("authentication: {basic: {use: other}}"), "/basic/use", "no 'other' in use.secrets");
     one(http("authentication: {bearer: {}}"), "/bearer", "needs 'token'");
     one(
-        http("authentication: {oauth2: {authority: 'https://a.example', grant: password, client: {id: i, secret: s}, username: u}}"),
+        http(
+            "authentication: {oauth2: {authority: 'https://a.example', grant: password, client: {id: i, secret: s}, username: u}}"),
         "/oauth2",
         "needs 'password'");
     one(
-        http("authentication: {oidc: {authority: 'https://a.example', grant: refresh_token, client: {id: i, secret: s}}}"),
+        http(
+            "authentication: {oidc: {authority: 'https://a.example', grant: refresh_token, client: {id: i, secret: s}}}"),
         "/oidc",
         "needs 'subject'");
     one(
-        http("authentication: {oauth2: {authority: 'https://a.example', grant: client_credentials, client: {id: i, authentication: private_key_jwt}}}"),
+        http(
+            "authentication: {oauth2: {authority: 'https://a.example', grant: client_credentials, client: {id: i, authentication: private_key_jwt}}}"),
         "/oauth2/client",
         "needs 'assertion'");
   }

@@ -20,8 +20,7 @@ class RetentionSettingsTest {
 
   @Test
   void nothingIsDeletedByDefault() {
-    assertThat(read(""))
-        .isEqualTo(new RetentionSettings(Duration.ofMinutes(10), 500, List.of()));
+    assertThat(read("")).isEqualTo(new RetentionSettings(Duration.ofMinutes(10), 500, List.of()));
   }
 
   @Test

@@ -109,7 +109,10 @@ final class Chaos {
         some.map(this::key).orElse("r1-" + random.nextInt(50)),
         List.of("approve", "approve", "reject", "maybe").get(random.nextInt(4)),
         new Principal(
-            "default", who, who.equals("user:x") ? Set.of() : Set.of("boss"), random.nextInt(9) == 0),
+            "default",
+            who,
+            who.equals("user:x") ? Set.of() : Set.of("boss"),
+            random.nextInt(9) == 0),
         Optional.empty());
   }
 
@@ -139,7 +142,10 @@ final class Chaos {
   }
 
   private Stimulus control() {
-    Verb verb = random.nextInt(20) == 0 ? Verb.CANCEL : List.of(Verb.SUSPEND, Verb.RESUME, Verb.RETRY).get(random.nextInt(3));
+    Verb verb =
+        random.nextInt(20) == 0
+            ? Verb.CANCEL
+            : List.of(Verb.SUSPEND, Verb.RESUME, Verb.RETRY).get(random.nextInt(3));
     Optional<String> task =
         random.nextInt(4) == 0 ? one(_ -> true).map(Activation::task) : Optional.empty();
     return new Stimulus.Control(verb, "user:ada", Optional.of("why"), task);

@@ -58,8 +58,7 @@ class ControlsTest {
     play.succeed(play.lastSent().key(), 1, "{}");
     play.give(delete);
     assertThat(play.facts(Fact.RunDeleted.class))
-        .containsExactly(
-            new Fact.RunDeleted("user:ada", Optional.of("old"), RunStatus.COMPLETED));
+        .containsExactly(new Fact.RunDeleted("user:ada", Optional.of("old"), RunStatus.COMPLETED));
     assertThat(play.state.live()).isEmpty();
     assertThat(play.state.begun()).isEmpty();
     play.start("{}");

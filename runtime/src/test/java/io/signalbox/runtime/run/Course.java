@@ -118,8 +118,7 @@ final class Course {
 
   private boolean turn(Stimulus stimulus) {
     RunState before = state;
-    Decision decision =
-        interpreter.decide(RUN, definition, Worlds.RULES, before, stimulus, now);
+    Decision decision = interpreter.decide(RUN, definition, Worlds.RULES, before, stimulus, now);
     laws.decided(stimulus, before, decision);
     if (decision.facts().isEmpty()) {
       return decision.unfinished();
@@ -170,9 +169,7 @@ final class Course {
     }
     laws.same("whole replay", state, replayed);
     RunState back =
-        snapshot
-            .map(s -> from(s.bytes, journal.subList(s.turns, journal.size())))
-            .orElse(replayed);
+        snapshot.map(s -> from(s.bytes, journal.subList(s.turns, journal.size()))).orElse(replayed);
     laws.same("replay from the snapshot", state, back);
     state = back;
     give(new Stimulus.Recovered());

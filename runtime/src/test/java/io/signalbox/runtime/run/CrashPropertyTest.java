@@ -38,36 +38,40 @@ class CrashPropertyTest {
   @Test
   void aRunThatCrashedEndsAsOneThatDidNot() {
     int[] compared = {0};
-    all(true, (source, seed, only) -> {
-      Optional<Definition> read = read(source);
-      if (read.isEmpty()) {
-        return Optional.empty();
-      }
-      Bounds bounds = bounds(source, seed);
-      Course whole = new Course(read.get(), bounds, _ -> false, Visited.EVER);
-      Course crashed = new Course(read.get(), bounds, crashes(seed, only), Visited.EVER);
-      try {
-        whole.start(seed);
-        new SteadyWorld(whole, seed).play();
-        crashed.start(seed);
-        new SteadyWorld(crashed, seed).play();
-      } catch (RuntimeException | AssertionError e) {
-        return Optional.of(e + "\n" + whole.told() + "\n-- crashed:\n" + crashed.told());
-      }
-      boolean undecided =
-          whole.cutShort || crashed.cutShort || (forks(source) && (whole.split || crashed.split));
-      if (undecided) {
-        return Optional.empty();
-      }
-      compared[0]++;
-      String one = ending(whole);
-      String other = ending(crashed);
-      return one.equals(other)
-          ? Optional.empty()
-          : Optional.of(
-              "ends otherwise:\n%s\n%s\n-- whole:\n%s\n-- crashed:\n%s"
-                  .formatted(one, other, whole.told(), crashed.told()));
-    });
+    all(
+        true,
+        (source, seed, only) -> {
+          Optional<Definition> read = read(source);
+          if (read.isEmpty()) {
+            return Optional.empty();
+          }
+          Bounds bounds = bounds(source, seed);
+          Course whole = new Course(read.get(), bounds, _ -> false, Visited.EVER);
+          Course crashed = new Course(read.get(), bounds, crashes(seed, only), Visited.EVER);
+          try {
+            whole.start(seed);
+            new SteadyWorld(whole, seed).play();
+            crashed.start(seed);
+            new SteadyWorld(crashed, seed).play();
+          } catch (RuntimeException | AssertionError e) {
+            return Optional.of(e + "\n" + whole.told() + "\n-- crashed:\n" + crashed.told());
+          }
+          boolean undecided =
+              whole.cutShort
+                  || crashed.cutShort
+                  || (forks(source) && (whole.split || crashed.split));
+          if (undecided) {
+            return Optional.empty();
+          }
+          compared[0]++;
+          String one = ending(whole);
+          String other = ending(crashed);
+          return one.equals(other)
+              ? Optional.empty()
+              : Optional.of(
+                  "ends otherwise:\n%s\n%s\n-- whole:\n%s\n-- crashed:\n%s"
+                      .formatted(one, other, whole.told(), crashed.told()));
+        });
     assertThat(compared[0]).as("runs that could be compared").isGreaterThan(CASES * 2 / 3);
   }
 
@@ -78,21 +82,24 @@ class CrashPropertyTest {
 
   /** Random runs to which everything happens. */
   static void disturbed() {
-    all(false, (source, seed, only) -> {
-      Optional<Definition> read = read(source);
-      if (read.isEmpty()) {
-        return Optional.empty();
-      }
-      Course course = new Course(read.get(), bounds(source, seed), crashes(seed, only), Visited.EVER);
-      try {
-        course.start(seed);
-        new Chaos(course, seed).disturb(25);
-        new SteadyWorld(course, seed).play();
-      } catch (RuntimeException | AssertionError e) {
-        return Optional.of(e + "\n" + course.told());
-      }
-      return Optional.empty();
-    });
+    all(
+        false,
+        (source, seed, only) -> {
+          Optional<Definition> read = read(source);
+          if (read.isEmpty()) {
+            return Optional.empty();
+          }
+          Course course =
+              new Course(read.get(), bounds(source, seed), crashes(seed, only), Visited.EVER);
+          try {
+            course.start(seed);
+            new Chaos(course, seed).disturb(25);
+            new SteadyWorld(course, seed).play();
+          } catch (RuntimeException | AssertionError e) {
+            return Optional.of(e + "\n" + course.told());
+          }
+          return Optional.empty();
+        });
   }
 
   private static void all(boolean steady, Property property) {
@@ -101,7 +108,8 @@ class CrashPropertyTest {
     int valid = 0;
     for (int i = 0; i < CASES; i++) {
       long seed = seeds.nextLong();
-      ObjectNode source = RandomDefinition.of(seed, 2 + (int) Long.remainderUnsigned(seed, 12), steady);
+      ObjectNode source =
+          RandomDefinition.of(seed, 2 + (int) Long.remainderUnsigned(seed, 12), steady);
       valid += read(source).isPresent() ? 1 : 0;
       Optional<String> failure = property.failure(source, seed, 0);
       if (failure.isPresent()) {
@@ -166,8 +174,7 @@ class CrashPropertyTest {
       return turn -> turn == only;
     }
     int percent = List.of(10, 40, 100).get((int) Long.remainderUnsigned(seed >>> 8, 3));
-    return turn ->
-        turn < 24 && new SplittableRandom(seed + turn).nextInt(100) < percent;
+    return turn -> turn < 24 && new SplittableRandom(seed + turn).nextInt(100) < percent;
   }
 
   /** How a run ended, and which tasks it began. */

@@ -126,11 +126,7 @@ class ForksTest {
     Play play = Play.of(tasks).agent("helper", "t").tool("t", OnUnknownOutcome.ASK).start("{}");
     play.give(
         new Stimulus.ToolWanted(
-            new SessionId("default", "helper", "r1-2"),
-            "r1-2",
-            "c1",
-            "t",
-            Play.json("{}")));
+            new SessionId("default", "helper", "r1-2"), "r1-2", "c1", "t", Play.json("{}")));
     Forked forked = fork(play, tasks);
     assertThat(forked.facts(Fact.CallDispatched.class).getFirst().key()).isEqualTo("r2-2");
     assertThat(forked.facts(Fact.TaskCancelled.class)).hasSize(1);
@@ -147,7 +143,8 @@ class ForksTest {
 
   @Test
   void anotherInputFlowsWhereNothingElseHasFlowedYet() {
-    String tasks = "- a: { wait: PT1H }\n- b: { set: { was: '${ . }', run: '${ $workflow.input }' } }\n";
+    String tasks =
+        "- a: { wait: PT1H }\n- b: { set: { was: '${ . }', run: '${ $workflow.input }' } }\n";
     Play play = Play.of(tasks).start("{\"n\":1}");
     Forked forked = fork(play, tasks, "{\"n\":2}", "");
     assertThat(Summaries.view(FORK, forked.state()).input()).isEqualTo(Play.json("{\"n\":2}"));

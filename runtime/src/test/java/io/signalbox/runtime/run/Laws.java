@@ -23,14 +23,17 @@ final class Laws {
   void decided(Stimulus stimulus, RunState before, Decision decision) {
     visited.decided(stimulus, before, decision);
     require(
-        decision.refusal().isEmpty() || decision.facts().isEmpty(), () -> "a refusal leaves no facts");
+        decision.refusal().isEmpty() || decision.facts().isEmpty(),
+        () -> "a refusal leaves no facts");
   }
 
   void happened(Fact fact, RunState before, RunState after) {
     visited.happened(fact, before, after);
-    require(before.nextSeq() == seq, () -> "history numbers are contiguous: " + seq + " at " + fact);
+    require(
+        before.nextSeq() == seq, () -> "history numbers are contiguous: " + seq + " at " + fact);
     seq += fact.width();
-    require(after.nextSeq() == seq, () -> "history numbers are contiguous: " + seq + " after " + fact);
+    require(
+        after.nextSeq() == seq, () -> "history numbers are contiguous: " + seq + " after " + fact);
     if (fact instanceof Fact.TaskStarted f) {
       require(f.id() == before.nextSeq(), () -> "an activation has its fact's number: " + f);
     }

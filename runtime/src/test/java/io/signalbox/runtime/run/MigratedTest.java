@@ -11,7 +11,7 @@ class MigratedTest {
   void aMigratedRunIsOfTheOtherVersionAndStandsWhereItStood() {
     Play play = Play.of("- a: { wait: PT1H }\n").start("{}");
     WorkflowRef other = new WorkflowRef("test", "play", "2.0.0");
-    Fact migrated = 
+    Fact migrated =
         new Fact.RunMigrated(
             "user:ada",
             play.state.began().workflow(),

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ReplayTest {
   private static final DefinitionReader READER = new DefinitionReader();
+
   private static Definition definition(String version, String tasks) {
     String head =
         "document: { dsl: '1.0.3', namespace: default, name: play, version: '%s' }%ndo:%n"
@@ -27,8 +28,7 @@ class ReplayTest {
 
   /** Begins a run of the first list of tasks, and follows it through the second. */
   private static Optional<Replay.Difference> from(Play play, String was, String now) {
-    Replay replay =
-        new Replay(Play.RUN, definition("1.0.0", was), definition("1.1.0", now));
+    Replay replay = new Replay(Play.RUN, definition("1.0.0", was), definition("1.1.0", now));
     play.turns.forEach(replay::follow);
     Optional<Replay.Difference> difference = replay.difference();
     if (difference.isEmpty()) {
@@ -38,7 +38,9 @@ class ReplayTest {
   }
 
   private static Play started(String was) {
-    return Play.of(was.strip() + "\n").tool("t", OnUnknownOutcome.ASK).start("{\"n\":1,\"xs\":[1,2]}");
+    return Play.of(was.strip() + "\n")
+        .tool("t", OnUnknownOutcome.ASK)
+        .start("{\"n\":1,\"xs\":[1,2]}");
   }
 
   private static final String BASE =
@@ -80,8 +82,7 @@ class ReplayTest {
           - a: { set: { n: 0 } }; - b: { if: error, call: tool, with: { tool: t } } | /do/1/b | it fails
           """)
   void theFirstDifferenceIsTold(String now, String pointer, String text) {
-    Replay.Difference difference =
-        from(started(BASE), BASE, now.replace("; ", "\n")).orElseThrow();
+    Replay.Difference difference = from(started(BASE), BASE, now.replace("; ", "\n")).orElseThrow();
     assertThat(difference.pointer()).isEqualTo(pointer);
     assertThat(difference.now()).contains(text);
   }
@@ -109,7 +110,8 @@ class ReplayTest {
 
   @Test
   void aChoiceThatWouldBeAnotherIsTold() {
-    String was = "- s: { switch: [ { one: { when: '.n == %s', then: hold } }, { rest: { then: end } } ] }";
+    String was =
+        "- s: { switch: [ { one: { when: '.n == %s', then: hold } }, { rest: { then: end } } ] }";
     differs(was.formatted("1") + HOLD, was.formatted("2") + HOLD, "/do/0/s");
     fits(was.formatted("1") + HOLD, was.formatted("1 and true") + HOLD);
   }
@@ -136,8 +138,7 @@ class ReplayTest {
 
   @Test
   void aForkThatIsUnderWayMustHaveTheSameBranches() {
-    String two =
-        "- f: { fork: { branches: [ { x: { wait: PT1H } }, { y: { wait: PT2H } } ] } }";
+    String two = "- f: { fork: { branches: [ { x: { wait: PT1H } }, { y: { wait: PT2H } } ] } }";
     String three =
         "- f: { fork: { branches: [ { x: { wait: PT1H } }, { y: { wait: PT2H } }, { z: { set: { n: 1 } } } ] } }";
     differs(two, three, "/do/0/f/fork/branches/2/z");
@@ -149,7 +150,8 @@ class ReplayTest {
   void aForkThatIsOverMustHaveHadAllItsBranches() {
     String one = "- f: { fork: { branches: [ { x: { set: { n: 1 } } } ] } }" + HOLD;
     String two =
-        "- f: { fork: { branches: [ { x: { set: { n: 1 } } }, { y: { set: { n: 1 } } } ] } }" + HOLD;
+        "- f: { fork: { branches: [ { x: { set: { n: 1 } } }, { y: { set: { n: 1 } } } ] } }"
+            + HOLD;
     differs(one, two, "/do/0/f/fork/branches/1/y");
   }
 
@@ -191,7 +193,8 @@ class ReplayTest {
     fits(was, was.replace("count: 3", "count: 9"));
     differs(was, ATTEMPT.formatted(""), "/do/0/t");
     String used =
-        ATTEMPT.formatted(", retry: { limit: { attempt: { count: 1 } } }, do: [ { h: { wait: PT1H } } ]");
+        ATTEMPT.formatted(
+            ", retry: { limit: { attempt: { count: 1 } } }, do: [ { h: { wait: PT1H } } ]");
     differs(used, used.replace("count: 1", "count: 2"), "/do/0/t");
   }
 
@@ -207,8 +210,7 @@ class ReplayTest {
 
   @Test
   void theItemsOfAMapMustHaveHadTheSameTasks() {
-    String map =
-        "- m: { call: map, with: { in: .xs, do: [ { x: { set: { n: 1 } } }%s ] } }" + HOLD;
+    String map = "- m: { call: map, with: { in: .xs, do: [ { x: { set: { n: 1 } } }%s ] } }" + HOLD;
     differs(map.formatted(""), map.formatted(", { y: { set: { n: 2 } } }"), "/do/0/m/with/do");
     fits(map.formatted(""), map.formatted("").replace("n: 1", "n: 7"));
     differs(

@@ -429,7 +429,8 @@ class SagaTest {
                 """)
             .start("{}");
     SnapshotSerializer serializer = new SnapshotSerializer();
-    byte[] bytes = serializer.toBinary(RunSnapshot.of(new RunEntity.Kept(play.state, "head", false)));
+    byte[] bytes =
+        serializer.toBinary(RunSnapshot.of(new RunEntity.Kept(play.state, "head", false)));
     RunState back = ((RunSnapshot) fromBytes(serializer, bytes)).kept().state();
     assertThat(back).isEqualTo(play.state);
     JsonNode collected =

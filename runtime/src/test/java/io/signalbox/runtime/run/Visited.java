@@ -36,7 +36,9 @@ final class Visited {
             .map(Refusal::getClass)
             .map(Class::getSimpleName)
             .orElse(
-                decision.unfinished() ? "more to do" : decision.facts().isEmpty() ? "nothing" : "facts");
+                decision.unfinished()
+                    ? "more to do"
+                    : decision.facts().isEmpty() ? "nothing" : "facts");
     decisions.add("%s: %s -> %s".formatted(name(stimulus), phase(before), result));
   }
 

@@ -15,7 +15,8 @@ class WebCallsTest {
 
   @Test
   void aTemplateTakesPlainValuesAndNothingForWhatIsNotThere() {
-    Play play = Play.of(get("https://h.example/{a}/{none}?b={b}")).start("{\"a\": \"x/y z\", \"b\": true}");
+    Play play =
+        Play.of(get("https://h.example/{a}/{none}?b={b}")).start("{\"a\": \"x/y z\", \"b\": true}");
     assertThat(play.lastSent().arguments().path("endpoint").asText())
         .isEqualTo("https://h.example/x%2Fy%20z/?b=true");
   }
@@ -152,9 +153,7 @@ class WebCallsTest {
 
   private static OnUnknownOutcome policy(String method, String declared) {
     String metadata =
-        declared.isEmpty()
-            ? ""
-            : "metadata: { signalbox: { onUnknownOutcome: " + declared + " } }";
+        declared.isEmpty() ? "" : "metadata: { signalbox: { onUnknownOutcome: " + declared + " } }";
     Play play =
         Play.of(
                 """

@@ -51,8 +51,7 @@ final class Worlds {
     return tools;
   }
 
-  private static ToolDefinition tool(
-      String name, OnUnknownOutcome policy, List<String> approvers) {
+  private static ToolDefinition tool(String name, OnUnknownOutcome policy, List<String> approvers) {
     return new ToolDefinition(
         name,
         "builtin",

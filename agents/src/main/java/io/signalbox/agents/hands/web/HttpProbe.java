@@ -29,8 +29,7 @@ final class HttpProbe {
     arguments.setAll((ObjectNode) order.arguments());
     arguments.put("idempotencyKey", Marker.of(order).text());
     var probe = order.tool().orElseThrow().config().path("probe");
-    return Bodies.uri(
-        new Template(arguments).address(probe.path("url").asText()), Json.object());
+    return Bodies.uri(new Template(arguments).address(probe.path("url").asText()), Json.object());
   }
 
   static Outcome look(Talk talk, Ask ask) throws Setback {

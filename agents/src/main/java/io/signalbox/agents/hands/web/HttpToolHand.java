@@ -20,9 +20,9 @@ import org.apache.pekko.util.ByteString;
 
 /**
  * Tools of kind http. Config: method, url, headers, query, body, output, credential,
- * idempotencyHeader, probe; texts in it hold {@code {name}} places. Arguments that no place uses go into
- * the query of a GET or DELETE and into the JSON body of anything else, unless the config says what
- * those are.
+ * idempotencyHeader, probe; texts in it hold {@code {name}} places. Arguments that no place uses go
+ * into the query of a GET or DELETE and into the JSON body of anything else, unless the config says
+ * what those are.
  */
 public final class HttpToolHand implements Hand {
   private final Wire wire;
