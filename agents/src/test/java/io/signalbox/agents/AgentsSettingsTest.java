@@ -51,7 +51,7 @@ class AgentsSettingsTest {
             }
             signalbox.agents.models {
               max-in-flight = 6, max-answer-bytes = 2 KiB
-              openai { base-url = "http://127.0.0.1:1/v1", api-key = secret, timeout = 7s }
+              openai { base-url = "http://127.0.0.1:1/v1", api-key = hush-hush, timeout = 7s }
               anthropic { base-url = "http://127.0.0.1:2/v1", api-key = a, timeout = 8s }
               ollama { base-url = "http://127.0.0.1:3", api-key = o, timeout = 9s }
               prices { "openai/gpt-5.1-mini" { input = 0.25, output = 2 } }
@@ -70,13 +70,13 @@ class AgentsSettingsTest {
     assertThat(models.maxInFlight()).isEqualTo(6);
     assertThat(models.maxAnswerBytes()).isEqualTo(2048);
     assertThat(models.openai().baseUrl()).isEqualTo(URI.create("http://127.0.0.1:1/v1"));
-    assertThat(models.openai().apiKey()).contains("secret");
+    assertThat(models.openai().apiKey()).contains("hush-hush");
     assertThat(models.openai().timeout()).isEqualTo(Duration.ofSeconds(7));
     assertThat(models.anthropic().baseUrl().getPort()).isEqualTo(2);
     assertThat(models.ollama().baseUrl().getPort()).isEqualTo(3);
     assertThat(models.prices())
         .containsExactly(Map.entry("openai/gpt-5.1-mini", new Price(0.25, 2)));
-    assertThat(settings.toString()).doesNotContain("secret");
+    assertThat(settings.toString()).doesNotContain("hush-hush");
   }
 
   @Test
