@@ -20,7 +20,13 @@ final class ConductTest {
   private static final Set<String> WAITS = Set.of("get", "join", "await", "acquire");
 
   private static final Proof AWAKE =
-      Proof.of(noClasses().should().callMethodWhere(describe("sleeps", ConductTest::sleeps)));
+      Proof.of(
+          noClasses()
+              .that()
+              // a benchmark keeps a pace
+              .resideOutsideOfPackage("io.signalbox.bench..")
+              .should()
+              .callMethodWhere(describe("sleeps", ConductTest::sleeps)));
 
   @Test
   void onlyTheProgramsForATerminalPrint() {

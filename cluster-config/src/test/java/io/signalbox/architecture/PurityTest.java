@@ -26,7 +26,9 @@ final class PurityTest {
           "RunParts",
           "RunSnapshot",
           "SnapshotSerializer",
-          "Hashes");
+          "Hashes",
+          "RunMoves",
+          "Tags");
 
   private static final DescribedPredicate<JavaClass> OUTSIDE =
       resideInAnyPackage(

@@ -43,7 +43,7 @@ class BadInputJourney {
           - one: {call: http, with: {method: get}}
           - two: {set: {a: '${ .b[ }'}}
           - three: {switch: [{never: {when: '.a ==', then: nowhere}}]}
-          - four: {call: openapi, with: {document: {endpoint: 'http://127.0.0.1/x'}, operationId: y}}
+          - four: {call: asyncapi, with: {document: {endpoint: 'http://127.0.0.1/x'}, operation: y}}
         """;
     JsonNode problem =
         client

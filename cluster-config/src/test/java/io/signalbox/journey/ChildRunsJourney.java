@@ -64,7 +64,7 @@ class ChildRunsJourney {
           """
           do:
             - ask: {run: {workflow: {namespace: journey, name: child, version: latest}}}
-            - told: {set: {got: '${ .n // .[0].n }'}}
+            - told: {set: {got: '${ if type == "array" then .[0].n else .n end }'}}
           """);
       waiting = client.start("parent", "id: waiting");
       given = client.start("parent", "id: given-up");

@@ -60,8 +60,10 @@ class ForkJourney {
     List<JsonNode> shared = client.history(forked);
     assertThat(shared.subList(0, (int) at)).isEqualTo(history.subList(0, (int) at));
     assertThat(client.types(forked)).contains("workflow.forked");
-    assertThat(client.get("/v1/approvals/" + asked).expect(200).json().path("status").asText())
-        .isEqualTo("approved");
+    Eventually.get(
+        "the first approval is listed",
+        () -> client.get("/v1/approvals/" + asked).json().path("status").asText(),
+        "approved"::equals);
     client.post("/v1/approvals/" + askedAgain + "/decisions", "{decision: reject}").expect(200);
     JsonNode output = client.completed(forked).path("output");
     assertThat(output.path("decision").asText()).isEqualTo("reject");

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Longer than 300 lines because the three versions of OpenAPI are shown side by side. */
 class OpenApiTest {
   private static final String TWO =
       """

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
+/** Longer than 300 lines because all forms of listening are shown in one place. */
 class ListenTest {
   private static Hears listening(String listen, String input) {
     return new Hears(Play.of("- hear: " + listen.indent(4).strip()).start(input));
