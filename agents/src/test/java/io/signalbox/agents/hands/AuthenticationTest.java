@@ -18,7 +18,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Longer than 300 lines because every scheme is shown against the same server, and reads best beside the others. */
+/**
+ * Longer than 300 lines because every scheme is shown against the same server, and reads best
+ * beside the others.
+ */
 class AuthenticationTest {
   private final Workbench bench = Workbench.with("");
 
