@@ -12,6 +12,7 @@ import io.signalbox.protocol.run.RunView;
 import io.signalbox.protocol.run.WorkflowError;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -35,8 +36,7 @@ final class OneTask {
   CompletionStage<Answer> run(
       Call call, String workflow, JsonNode input, Function<RunView, Answer> done) {
     return starter
-        .start(call, Starter.Wanted.builtin(workflow, input))
-        .thenCompose(run -> rooms.runs().settled(new RunId(call.tenant(), run.id()), patience))
+        .start(call, Starter.Wanted.builtin(workflow, input), Optional.of(patience))
         .thenCompose(run -> rooms.runs().whole(new RunId(call.tenant(), run.id()), run))
         .thenApply(
             run ->

@@ -50,12 +50,7 @@ final class RunRoutes {
   private CompletionStage<Answer> start(Call call) {
     Optional<Duration> wait = Pages.duration(call, "wait", waitLimit);
     return starter
-        .start(call, wanted(call.json()))
-        .thenCompose(
-            run ->
-                wait.filter(Duration::isPositive)
-                    .map(limit -> rooms.runs().settled(new RunId(call.tenant(), run.id()), limit))
-                    .orElseGet(() -> CompletableFuture.completedStage(run)))
+        .start(call, wanted(call.json()), wait.filter(Duration::isPositive))
         .thenApply(run -> Answer.created("/v1/runs/" + run.id(), run));
   }
 

@@ -1,6 +1,7 @@
 package io.signalbox.http;
 
 import io.signalbox.http.wire.Door;
+import io.signalbox.http.wire.Problems;
 import io.signalbox.protocol.Refusal;
 import io.signalbox.protocol.RunId;
 import io.signalbox.protocol.blob.Blobs;
@@ -8,8 +9,10 @@ import io.signalbox.protocol.run.ApprovalView;
 import io.signalbox.protocol.run.RunCommand;
 import io.signalbox.protocol.run.RunReply;
 import io.signalbox.protocol.run.RunView;
+import io.signalbox.protocol.run.StartRun;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
@@ -69,6 +72,38 @@ final class Runs {
   /** The run once it has ended or waits on something outside, or as it is when time is up. */
   CompletionStage<RunView> settled(RunId run, Duration limit) {
     return settledBy(run, System.nanoTime() + limit.toNanos());
+  }
+
+  /** Starts a run, and tells it once it has settled, or as it is when time is up. */
+  CompletionStage<RunView> settled(RunId run, StartRun order, Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    return blobs
+        .checkIn(run.tenant(), order)
+        .thenCompose(
+            light ->
+                door(run)
+                    .ask(
+                        RunReply.Is.class,
+                        limit.compareTo(patience) < 0 ? limit : patience,
+                        to -> new RunCommand.Start(light, true, to)))
+        .thenApply(RunReply.Is::run)
+        .exceptionallyCompose(
+            failure -> {
+              if (cause(failure) instanceof TimeoutException late) {
+                return begun(run, deadline, late);
+              }
+              throw new CompletionException(cause(failure));
+            });
+  }
+
+  /** A run that cannot be found may begin a moment later: nobody knows yet. */
+  private CompletionStage<RunView> begun(RunId run, long deadline, TimeoutException late) {
+    return settledBy(run, deadline)
+        .exceptionallyCompose(
+            failure ->
+                Problems.of(failure).status() == 404
+                    ? CompletableFuture.failedStage(late)
+                    : CompletableFuture.failedStage(cause(failure)));
   }
 
   private CompletionStage<RunView> settledBy(RunId run, long deadline) {

@@ -12,6 +12,7 @@ import io.signalbox.protocol.catalog.Resource;
 import io.signalbox.protocol.run.RunCommand;
 import io.signalbox.protocol.run.RunView;
 import io.signalbox.protocol.run.StartRun;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,11 @@ final class Starter {
   }
 
   CompletionStage<RunView> start(Call call, Wanted wanted) {
+    return start(call, wanted, Optional.empty());
+  }
+
+  /** With a limit: the run once it has settled, or as it is when time is up. */
+  CompletionStage<RunView> start(Call call, Wanted wanted, Optional<Duration> limit) {
     return rooms
         .catalog()
         .ask(
@@ -56,10 +62,11 @@ final class Starter {
             to ->
                 new CatalogCommand.GetWorkflow(
                     call.tenant(), wanted.namespace(), wanted.name(), wanted.version(), to))
-        .thenCompose(found -> begin(call, wanted, found.resource()));
+        .thenCompose(found -> begin(call, wanted, found.resource(), limit));
   }
 
-  private CompletionStage<RunView> begin(Call call, Wanted wanted, Resource workflow) {
+  private CompletionStage<RunView> begin(
+      Call call, Wanted wanted, Resource workflow, Optional<Duration> limit) {
     StartRun order =
         new StartRun(
             new WorkflowRef(workflow.namespace(), workflow.name(), workflow.version()),
@@ -76,14 +83,16 @@ final class Starter {
             .or(() -> derived.map(RunIds::derived))
             .orElseGet(() -> RunIds.fresh(clock.millis()));
     RunId run = new RunId(call.tenant(), id);
-    return rooms
-        .runs()
-        .ask(run, order, RunCommand.Start::new)
+    return limit
+        .map(it -> rooms.runs().settled(run, order, it))
+        .orElseGet(() -> rooms.runs().ask(run, order, RunCommand.Start::new))
         .exceptionallyCompose(
             failure -> {
               Problem problem = Problems.of(failure);
               return derived.isPresent() && problem.status() == 409
-                  ? rooms.runs().get(run)
+                  ? limit
+                      .map(it -> rooms.runs().settled(run, it))
+                      .orElseGet(() -> rooms.runs().get(run))
                   : CompletableFuture.failedStage(problem);
             });
   }

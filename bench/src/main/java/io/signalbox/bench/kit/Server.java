@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A gateway as a process of its own, with the same Java flags as the launcher gives it. */
+/** A gateway as a process of its own, with the launcher's Java flags and room for young objects. */
 public final class Server implements AutoCloseable {
   private static final int STOP_SECONDS = 60;
 
@@ -42,6 +42,8 @@ public final class Server implements AutoCloseable {
         List.of(
             "-XX:+UseSerialGC",
             "-Xmx1g",
+            "-Xms1g",
+            "-Xmn640m", // fewer collections while many runs are under way
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-Dfile.encoding=UTF-8"));

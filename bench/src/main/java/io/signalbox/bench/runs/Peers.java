@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Two durable-workflow engines that do the same five steps; see {@code bench/peers}. */
 final class Peers {
@@ -58,15 +59,15 @@ final class Peers {
           Map.of(),
           List.of(System.getProperty("signalbox.mvn", "mvn"), "-q", "package"));
     }
-    String levels = plan.levels().stream().map(String::valueOf).collect(Collectors.joining(","));
+    String levels =
+        Stream.concat(Stream.of(plan.highest()), plan.levels().stream())
+            .map(String::valueOf)
+            .collect(Collectors.joining(","));
     Progress.say("dbos-java: measuring");
     String said =
         Command.run(
             own,
-            plan.warmUp()
-                .plus(plan.measure())
-                .multipliedBy(plan.levels().size() + 1L)
-                .plusSeconds(120),
+            plan.oneLevel().multipliedBy(plan.levels().size() + 1L).plusSeconds(120),
             Map.of(),
             List.of(
                 Path.of(System.getProperty("java.home", ""), "bin", "java").toString(),
@@ -85,7 +86,7 @@ final class Peers {
                 Long.toString(plan.warmUp().toSeconds()),
                 "--seconds",
                 Long.toString(plan.measure().toSeconds())));
-    for (String line : said.lines().filter(l -> l.startsWith("{")).toList()) {
+    for (String line : said.lines().filter(l -> l.startsWith("{")).skip(1).toList()) {
       JsonNode found = JSON.readTree(line);
       put(
           result,
@@ -105,13 +106,13 @@ final class Peers {
       Command.run(own, INSTALL, Map.of(), List.of("npm", "ci", "--no-audit", "--no-fund"));
     }
     Process process =
-        new ProcessBuilder("node", "start.mjs")
+        new ProcessBuilder("node", "start.mjs", "--data", folder.toString())
             .directory(own.toFile())
             .redirectError(folder.resolve("restate.log").toFile())
             .start();
     try {
       URI ingress = ready(process);
-      load(ingress, 32, Duration.ZERO, plan.warmUp().multipliedBy(2));
+      load(ingress, plan.highest(), Duration.ZERO, plan.oneLevel());
       for (int callers : plan.levels()) {
         put(result, "restate", Level.of(load(ingress, callers, plan.warmUp(), plan.measure())));
       }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,10 +23,21 @@ import java.util.TreeMap;
 public final class RunsBench implements Bench {
   static final int STEPS = 5;
 
-  /** How long and with how many. */
+  /**
+   * How long and with how many. Each contender first runs a whole level at the highest number that
+   * does not count: compilers get the same time to warm up.
+   */
   record Plan(List<Integer> levels, Duration warmUp, Duration measure) {
     Plan {
       levels = List.copyOf(levels);
+    }
+
+    int highest() {
+      return Collections.max(levels);
+    }
+
+    Duration oneLevel() {
+      return warmUp.plus(measure);
     }
   }
 
@@ -41,8 +53,8 @@ public final class RunsBench implements Bench {
             Arrays.stream(options.text("levels").orElse("1,32,256").split(","))
                 .map(Integer::valueOf)
                 .toList(),
-            Duration.ofSeconds(options.quick() ? 4 : 10),
-            Duration.ofSeconds(options.number("seconds", options.quick() ? 10 : 30)));
+            Duration.ofSeconds(options.quick() ? 8 : 15),
+            Duration.ofSeconds(options.number("seconds", options.quick() ? 12 : 30)));
     Set<String> parts =
         Set.of(options.text("only").orElse("limit,ours,dbos-java,restate").split(","));
     ObjectNode result = JsonNodeFactory.instance.objectNode();

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.persistence.jdbc.config.JournalConfig;
 import org.apache.pekko.persistence.jdbc.journal.dao.DefaultJournalDao;
 import org.apache.pekko.persistence.jdbc.journal.dao.JournalTables.JournalPekkoSerializationRow;
@@ -51,6 +51,7 @@ public final class GroupedJournal extends DefaultJournalDao {
 
   private final Gather<List<JournalPekkoSerializationRow>, Optional<SQLException>> writes;
   private final Gather<String, Long> highest;
+  private final Heads heads;
 
   /** As the plugin calls it, by its name in {@code jdbc-journal.dao}. */
   public GroupedJournal(
@@ -61,12 +62,17 @@ public final class GroupedJournal extends DefaultJournalDao {
       ExecutionContext threads,
       Materializer materializer) {
     super(database, profile, settings, serialization, threads, materializer);
-    Executor own = Executors.newVirtualThreadPerTaskExecutor();
+    this.heads = Heads.of(serialization.system());
     Gather.Connections connections = () -> database.source().createConnection();
     Gather.Bounds bounds = new Gather.Bounds(LANES, BATCH, settings.daoConfig().bufferSize());
-    this.writes = new Gather<>(connections, own, bounds, GroupedJournal::write);
+    this.writes = new Gather<>(
+            connections, Gather.threads("journal", LANES), bounds, GroupedJournal::write);
     this.highest =
-        new Gather<>(connections, own, bounds, (c, ids) -> Look.numbers(c, HIGHEST, ids));
+        new Gather<>(
+            connections,
+            Gather.threads("highest", LANES),
+            bounds,
+            (c, ids) -> Look.numbers(c, HIGHEST, ids));
   }
 
   @Override
@@ -95,7 +101,12 @@ public final class GroupedJournal extends DefaultJournalDao {
 
   @Override
   public Future<Object> highestSequenceNr(String persistenceId, long from) {
-    return FutureConverters.asScala(highest.ask(persistenceId).thenApply(Object.class::cast));
+    CompletionStage<Long> known =
+        heads
+            .take(persistenceId)
+            .<CompletionStage<Long>>map(CompletableFuture::completedStage)
+            .orElseGet(() -> highest.ask(persistenceId));
+    return FutureConverters.asScala(known.thenApply(Object.class::cast));
   }
 
   /** Each group of rows is written, or told why not. */

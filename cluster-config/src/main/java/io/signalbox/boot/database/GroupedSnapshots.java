@@ -3,7 +3,6 @@ package io.signalbox.boot.database;
 import io.signalbox.runtime.storage.Gather;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executors;
 import org.apache.pekko.persistence.SnapshotMetadata;
 import org.apache.pekko.persistence.jdbc.config.SnapshotConfig;
 import org.apache.pekko.persistence.jdbc.snapshot.dao.DefaultSnapshotDao;
@@ -18,16 +17,21 @@ import slick.jdbc.JdbcBackend;
 import slick.jdbc.JdbcProfile;
 
 /**
- * The plugin's snapshots; whether an entity has any at all, which most have not, is asked for many
- * at once. See decision 0013.
+ * The plugin's snapshots; whether an entity has any at all, which most have not, and how far its
+ * journal has come if not, is asked for many at once. See decision 0013.
  */
 public final class GroupedSnapshots extends DefaultSnapshotDao {
   private static final Gather.Bounds BOUNDS = new Gather.Bounds(2, 500, 100_000);
-  private static final String COUNT =
-      "select (select count(*) from (select 1 from snapshot s where s.persistence_id = q.id limit 1)"
-          + " one) from unnest(?::text[]) with ordinality q(id, n) order by n";
+  private static final String STATE =
+      "select case when exists (select 1 from snapshot s where s.persistence_id = q.id) then -1"
+          + " else coalesce((select sequence_number from event_journal j"
+          + " where j.persistence_id = q.id order by sequence_number desc limit 1), 0) end"
+          + " from unnest(?::text[]) with ordinality q(id, n) order by n";
 
-  private final Gather<String, Long> any;
+  private static final long SNAPSHOT = -1;
+
+  private final Gather<String, Long> states;
+  private final Heads heads;
 
   /** As the plugin calls it, by its name in {@code jdbc-snapshot-store.dao}. */
   public GroupedSnapshots(
@@ -38,23 +42,28 @@ public final class GroupedSnapshots extends DefaultSnapshotDao {
       ExecutionContext threads,
       Materializer materializer) {
     super(database, profile, settings, serialization, threads, materializer);
-    this.any =
+    this.heads = Heads.of(serialization.system());
+    this.states =
         new Gather<>(
             () -> database.source().createConnection(),
-            Executors.newVirtualThreadPerTaskExecutor(),
+            Gather.threads("awake", BOUNDS.lanes()),
             BOUNDS,
-            (c, ids) -> Look.numbers(c, COUNT, ids));
+            (c, ids) -> Look.numbers(c, STATE, ids));
   }
 
   @Override
   public Future<Option<Tuple2<SnapshotMetadata, Object>>> latestSnapshot(String persistenceId) {
     CompletionStage<Option<Tuple2<SnapshotMetadata, Object>>> found =
-        any.ask(persistenceId)
+        states
+            .ask(persistenceId)
             .thenCompose(
-                count ->
-                    count == 0
-                        ? CompletableFuture.completedStage(Option.empty())
-                        : FutureConverters.asJava(super.latestSnapshot(persistenceId)));
+                state -> {
+                  if (state == SNAPSHOT) {
+                    return FutureConverters.asJava(super.latestSnapshot(persistenceId));
+                  }
+                  heads.found(persistenceId, state);
+                  return CompletableFuture.completedStage(Option.empty());
+                });
     return FutureConverters.asScala(found);
   }
 }

@@ -59,12 +59,7 @@ public final class Checking {
   /** All claims inside. */
   public static Set<Claim> claims(Object value) {
     Set<Claim> found = new LinkedHashSet<>();
-    Values.map(
-        value,
-        node -> {
-          collect(node, found);
-          return node;
-        });
+    Values.each(value, node -> collect(node, found));
     return found;
   }
 

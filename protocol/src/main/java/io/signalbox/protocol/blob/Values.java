@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -36,6 +37,44 @@ public final class Values {
   @SuppressWarnings("unchecked") // what comes out is of the class that went in
   public static <T> T map(T value, UnaryOperator<JsonNode> change) {
     return (T) any(value, change);
+  }
+
+  /** Shows every JSON value inside. */
+  static void each(Object value, Consumer<JsonNode> look) {
+    switch (value) {
+      case JsonNode node -> look.accept(node);
+      case Optional<?> option -> {
+        if (option.isPresent()) {
+          each(option.get(), look);
+        }
+      }
+      case List<?> list -> {
+        for (Object item : list) {
+          each(item, look);
+        }
+      }
+      case Map<?, ?> map -> {
+        for (Object item : map.values()) {
+          each(item, look);
+        }
+      }
+      case Record record -> eachPart(record, look);
+      default -> {
+        // anything else holds none
+      }
+    }
+  }
+
+  private static void eachPart(Record record, Consumer<JsonNode> look) {
+    for (Part part : SHAPES.get(record.getClass()).parts()) {
+      if (part.mayHold()) {
+        try {
+          each(part.accessor().invoke(record), look);
+        } catch (ReflectiveOperationException e) {
+          throw new IllegalStateException("cannot look into " + record.getClass(), e);
+        }
+      }
+    }
   }
 
   private static Object any(Object value, UnaryOperator<JsonNode> change) {
@@ -122,7 +161,7 @@ public final class Values {
 
   private record Part(Method accessor, boolean mayHold) {}
 
-  private record Shape(Constructor<?> constructor, List<Part> parts) {
+  private record Shape(Constructor<?> constructor, List<Part> parts, boolean mayHold) {
     static Shape of(Class<?> type) {
       try {
         RecordComponent[] components = type.getRecordComponents();
@@ -135,14 +174,11 @@ public final class Values {
           component.getAccessor().setAccessible(true);
           parts.add(new Part(component.getAccessor(), mayHold(component.getType())));
         }
-        return new Shape(constructor, List.copyOf(parts));
+        return new Shape(
+            constructor, List.copyOf(parts), parts.stream().anyMatch(Part::mayHold));
       } catch (NoSuchMethodException e) {
         throw new IllegalStateException("a record without its constructor: " + type, e);
       }
-    }
-
-    boolean mayHold() {
-      return parts.stream().anyMatch(Part::mayHold);
     }
 
     private static boolean mayHold(Class<?> type) {

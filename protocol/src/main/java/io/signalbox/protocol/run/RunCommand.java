@@ -32,8 +32,18 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 public interface RunCommand extends Sent {
   EntityTypeKey<RunCommand> KEY = EntityTypeKey.create(RunCommand.class, "run");
 
-  /** Begins the run; refused with Conflict when the id was used before. */
-  record Start(StartRun order, ActorRef<RunReply> replyTo) implements RunCommand {}
+  /**
+   * Begins the run; refused with Conflict when the id was used before.
+   *
+   * @param settled whether to answer, as {@link Await} does, only once the run has ended or waits
+   *     on something outside
+   */
+  record Start(StartRun order, boolean settled, ActorRef<RunReply> replyTo) implements RunCommand {
+    /** Answered once the run has begun. */
+    public Start(StartRun order, ActorRef<RunReply> replyTo) {
+      this(order, false, replyTo);
+    }
+  }
 
   /** Tells the run as it is now. */
   record Get(ActorRef<RunReply> replyTo) implements RunCommand {}

@@ -32,7 +32,7 @@ final class Lookup {
     this.versions =
         new Gather<>(
             database.pool()::getConnection,
-            database.threads(),
+            Gather.threads("catalog", BOUNDS.lanes()),
             BOUNDS,
             (c, tenants) -> {
               Map<String, Long> found = TenantCatalogs.versions(c, List.copyOf(tenants));

@@ -65,6 +65,11 @@ record Census(
     return busy > 0 || agents > holding.size();
   }
 
+  /** Whether at most one answer is awaited, and no events: no other news is on its way then. */
+  boolean lone() {
+    return outside == 0 && busy + agents + children <= 1;
+  }
+
   Optional<Instant> next() {
     return dues.isEmpty() ? Optional.empty() : Optional.of(dues.first().at());
   }

@@ -17,6 +17,7 @@ final class RunAnswers {
   private final int most;
   private final int listed;
   private final List<ActorRef<RunReply>> waiters = new ArrayList<>();
+  private Optional<ActorRef<RunReply>> patient = Optional.empty();
 
   RunAnswers(RunId run, RunDoing doing, int most, int listed) {
     this.run = run;
@@ -46,11 +47,19 @@ final class RunAnswers {
   /** Answers what a turn has settled. */
   void give(List<Owed> owed, RunState before, List<Fact> facts, RunState state) {
     for (Owed o : owed) {
-      o.to()
-          .tell(
-              o.refusal()
-                  .<RunReply>map(RunReply.Refused::new)
-                  .orElseGet(() -> answer(o.stimulus(), before, facts, state)));
+      boolean waits = patient.filter(o.to()::equals).isPresent();
+      if (waits) {
+        patient = Optional.empty();
+      }
+      if (waits && o.refusal().isEmpty()) {
+        await(o.to());
+      } else {
+        o.to()
+            .tell(
+                o.refusal()
+                    .<RunReply>map(RunReply.Refused::new)
+                    .orElseGet(() -> answer(o.stimulus(), before, facts, state)));
+      }
     }
     tellWaiters(state);
   }
@@ -69,6 +78,11 @@ final class RunAnswers {
       case Stimulus.Forked _ -> told(state);
       case Stimulus.ChildFound _, Stimulus.ChildGone _ -> told(state);
     };
+  }
+
+  /** Whoever starts the run and wants to hear of it once it has settled, not before. */
+  void patient(ActorRef<RunReply> starter) {
+    patient = Optional.of(starter);
   }
 
   /** Answered once the run has settled; the one that has waited longest gives way to a new one. */

@@ -2,7 +2,6 @@ package io.signalbox.runtime.run;
 
 import io.signalbox.protocol.Refusal;
 import io.signalbox.protocol.RunId;
-import io.signalbox.protocol.access.Principal;
 import io.signalbox.protocol.blob.Claim;
 import io.signalbox.protocol.definition.Definition;
 import io.signalbox.protocol.journal.JournalRow;
@@ -19,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
@@ -47,6 +48,7 @@ public final class RunEntity
     extends EventSourcedBehaviorWithEnforcedReplies<RunCommand, JournalRow<Turn>, RunEntity.Kept> {
   private static final String DUE = "due";
   private static final String STORE = "store";
+  private static final String IDLE = "idle";
 
   /**
    * The state, and the digest of the last stored row.
@@ -82,6 +84,7 @@ public final class RunEntity
   private Optional<Definition> definition = Optional.empty();
   private Optional<Decided> storing = Optional.empty();
   private boolean flushing;
+  private boolean heard;
   private boolean loading;
   private boolean revived = true;
   private Optional<Folded> folded = Optional.empty();
@@ -177,7 +180,7 @@ public final class RunEntity
         .onSignal(
             RecoveryCompleted.instance(),
             kept -> {
-              context.setReceiveTimeout(parts.settings().idle(), new Own.Idle());
+              rest(parts.settings().idle());
               if (alive(kept.state())) {
                 revived = false;
                 arrive(new Stimulus.Recovered(), Optional.empty());
@@ -198,23 +201,34 @@ public final class RunEntity
   }
 
   private ReplyEffect<JournalRow<Turn>, Kept> handle(Kept kept, RunCommand command) {
+    heard |= !(command instanceof Own.Idle);
     return switch (command) {
-      case RunCommand.Start c ->
-          take(new Stimulus.Start(c.order(), Tags.fresh()), Optional.of(c.replyTo()));
+      case RunCommand.Start c -> {
+        if (c.settled()) {
+          answers.patient(c.replyTo());
+        }
+        yield take(
+            kept, new Stimulus.Start(c.order(), Tags.fresh()), Optional.of(c.replyTo()));
+      }
       case RunCommand.Control c ->
           take(
+              kept,
               new Stimulus.Control(c.verb(), c.by(), c.reason(), c.task()),
               Optional.of(c.replyTo()));
       case RunCommand.Resolve c ->
           take(
+              kept,
               new Stimulus.Resolved(c.task(), c.outcome(), c.result(), c.reason(), c.by()),
               Optional.of(c.replyTo()));
       case RunCommand.Decide c ->
-          decide(c.approvalId(), c.decision(), c.by(), c.reason(), c.replyTo());
+          take(
+              kept,
+              new Stimulus.Decided(c.approvalId(), c.decision(), c.by(), c.reason()),
+              Optional.of(c.replyTo()));
       case RunCommand.Deliver c ->
-          take(new Stimulus.Delivered(c.subscription(), c.event()), Optional.of(c.replyTo()));
+          take(kept, new Stimulus.Delivered(c.subscription(), c.event()), Optional.of(c.replyTo()));
       case RunCommand.Performed c ->
-          take(new Stimulus.Performed(c.key(), c.attempt(), c.outcome()), Optional.empty());
+          take(kept, new Stimulus.Performed(c.key(), c.attempt(), c.outcome()), Optional.empty());
       case RunCommand.RequestTool c -> wanted(kept, c);
       case RunCommand.Get c -> Effect().reply(c.replyTo(), answers.told(kept.state()));
       case RunCommand.GetApproval c ->
@@ -232,7 +246,7 @@ public final class RunEntity
       }
       case Own.Copy c -> begun(kept, c);
       case Own.Uncopied c -> unread(c.order().replyTo(), c.why());
-      case Own.Due _ -> due();
+      case Own.Due _ -> due(kept);
       case Own.Flush _ -> flush(kept);
       case Own.Ready c -> ready(kept, c);
       case Own.NotReady c -> notReady(c.why());
@@ -249,12 +263,13 @@ public final class RunEntity
       case Own.Subscribed c -> subscribed(kept.state(), c);
       case Own.ChildFound c ->
           take(
+              kept,
               new Stimulus.ChildFound(
                   c.key(),
                   c.workflow().map(Definitions.Named::ref),
                   c.workflow().map(Definitions.Named::digest).orElse("")),
               Optional.empty());
-      case Own.ChildGone c -> take(new Stimulus.ChildGone(c.key(), c.how()), Optional.empty());
+      case Own.ChildGone c -> take(kept, new Stimulus.ChildGone(c.key(), c.how()), Optional.empty());
       case Own.Noted _ -> Effect().noReply();
       case Own.Idle _ -> idle(kept.state());
       case Own.Stop _ -> Effect().stop().thenNoReply();
@@ -265,7 +280,11 @@ public final class RunEntity
   // -- what arrives ------------------------------------------------------------------------------
 
   private ReplyEffect<JournalRow<Turn>, Kept> take(
-      Stimulus stimulus, Optional<ActorRef<RunReply>> replyTo) {
+      Kept kept, Stimulus stimulus, Optional<ActorRef<RunReply>> replyTo) {
+    if (arrived.isEmpty() && !flushing && storing.isEmpty() && kept.state().census().lone()) {
+      arrived.add(new Pending(stimulus, replyTo));
+      return flush(kept);
+    }
     arrive(stimulus, replyTo);
     return Effect().noReply();
   }
@@ -288,15 +307,6 @@ public final class RunEntity
     }
   }
 
-  private ReplyEffect<JournalRow<Turn>, Kept> decide(
-      String approval,
-      String decision,
-      Principal by,
-      Optional<String> reason,
-      ActorRef<RunReply> replyTo) {
-    return take(new Stimulus.Decided(approval, decision, by, reason), Optional.of(replyTo));
-  }
-
   /** A tool call that is settled already is answered at once, without a turn. */
   private ReplyEffect<JournalRow<Turn>, Kept> wanted(Kept kept, RunCommand.RequestTool c) {
     kept.state().live().values().stream()
@@ -308,6 +318,7 @@ public final class RunEntity
         .flatMap(a -> Effects.answerAgent(run, a.id(), kept.state()).stream())
         .forEach(doing::act);
     return take(
+        kept,
         new Stimulus.ToolWanted(c.session(), c.agentKey(), c.callId(), c.tool(), c.arguments()),
         Optional.empty());
   }
@@ -351,11 +362,10 @@ public final class RunEntity
       arrived.clear();
       return Effect().noReply();
     }
-    if (definition.isEmpty()) {
-      load(digest.get());
-      return Effect().noReply();
+    if (definition.isPresent()) {
+      return turn(kept, definition.get());
     }
-    return turn(kept, definition.get());
+    return loading ? Effect().noReply() : load(kept, digest.get());
   }
 
   private Optional<String> digest(RunState state) {
@@ -373,16 +383,20 @@ public final class RunEntity
                     .findFirst());
   }
 
-  private void load(String digest) {
-    if (!loading) {
-      loading = true;
-      context.pipeToSelf(
-          parts
-              .definitions()
-              .byDigest(run.tenant(), digest)
-              .thenCombine(parts.rulebooks().load(run.tenant()), Own.Ready::new),
-          (ready, failure) -> failure == null ? ready : new Own.NotReady(failure));
+  private ReplyEffect<JournalRow<Turn>, Kept> load(Kept kept, String digest) {
+    CompletableFuture<Own.Ready> needed =
+        parts
+            .definitions()
+            .byDigest(run.tenant(), digest)
+            .thenCombine(parts.rulebooks().load(run.tenant()), Own.Ready::new)
+            .toCompletableFuture();
+    if (needed.state() == Future.State.SUCCESS) {
+      return ready(kept, needed.resultNow()); // this node knows it: the usual case
     }
+    loading = true;
+    context.pipeToSelf(
+        needed, (ready, failure) -> failure == null ? ready : new Own.NotReady(failure));
+    return Effect().noReply();
   }
 
   private ReplyEffect<JournalRow<Turn>, Kept> ready(Kept kept, Own.Ready ready) {
@@ -506,7 +520,9 @@ public final class RunEntity
             (Kept k) -> {
               claims.stored(
                   k, decided.state(), Summaries.status(decided.state()) != RunStatus.RUNNING);
-              Effects.of(run, rules, facts, kept.state(), k.state()).forEach(doing::act);
+              for (Effect effect : Effects.of(run, rules, facts, kept.state(), k.state())) {
+                act(effect, k.claimed());
+              }
               settle(kept, k, rules, facts, decided.owed());
               if (decided.goOn()) {
                 arrive(new Stimulus.Tick(), Optional.empty());
@@ -681,6 +697,14 @@ public final class RunEntity
             "the run's journal or definition is out of reach", Duration.ofSeconds(2)));
   }
 
+  private void act(Effect effect, boolean claimed) {
+    if (claimed) {
+      doing.act(effect);
+    } else {
+      doing.act(effect, effect); // nothing it could follow from is kept apart
+    }
+  }
+
   private ReplyEffect<JournalRow<Turn>, Kept> act(Own.Act c) {
     if (c.whole().equals(c.effect())) {
       doing.act(c.effect());
@@ -703,6 +727,11 @@ public final class RunEntity
     }
     answers.give(owed, before.state(), facts, kept.state());
     Timers.next(kept.state()).ifPresent(this::wakeAt);
+    if (!facts.isEmpty() && !alive(kept.state()) && arrived.isEmpty()) {
+      // it has ended: who wants to see it once more finds it in its journal
+      claims.rest();
+      shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
+    }
   }
 
   /** An alarm that is set for earlier stays: it costs a look, setting it anew costs every turn. */
@@ -715,9 +744,9 @@ public final class RunEntity
     }
   }
 
-  private ReplyEffect<JournalRow<Turn>, Kept> due() {
+  private ReplyEffect<JournalRow<Turn>, Kept> due(Kept kept) {
     alarm = Optional.empty();
-    return take(new Stimulus.Tick(), Optional.empty());
+    return take(kept, new Stimulus.Tick(), Optional.empty());
   }
 
   private ReplyEffect<JournalRow<Turn>, Kept> await(RunState state, ActorRef<RunReply> replyTo) {
@@ -729,7 +758,18 @@ public final class RunEntity
     return Effect().noReply();
   }
 
+  /** One timer, looked at when it is due: a receive timeout is set anew by every message. */
+  private void rest(Duration idle) {
+    heard = false;
+    timers.startSingleTimer(IDLE, new Own.Idle(), idle);
+  }
+
   private ReplyEffect<JournalRow<Turn>, Kept> idle(RunState state) {
+    boolean quiet = !heard;
+    rest(parts.settings().idle());
+    if (!quiet) {
+      return Effect().noReply();
+    }
     boolean soon =
         Timers.next(state)
             .map(at -> at.isBefore(parts.clock().instant().plus(parts.settings().keepAwake())))

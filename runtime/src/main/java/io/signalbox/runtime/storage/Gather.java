@@ -2,6 +2,7 @@ package io.signalbox.runtime.storage;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -9,7 +10,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -21,6 +25,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param <A> its answer
  */
 public final class Gather<Q, A> {
+  private static final Duration KEEP = Duration.ofSeconds(30);
+
   private final Connections connections;
   private final Executor threads;
   private final Bounds bounds;
@@ -55,13 +61,30 @@ public final class Gather<Q, A> {
   /**
    * Gathers for one statement.
    *
-   * @param threads may block
+   * @param threads may block; see {@link #threads}
    */
   public Gather(Connections connections, Executor threads, Bounds bounds, Batch<Q, A> batch) {
     this.connections = connections;
     this.threads = threads;
     this.bounds = bounds;
     this.batch = batch;
+  }
+
+  /**
+   * As many threads as there are lanes, gone when idle. Platform threads: a virtual one that waits
+   * for a socket is woken by way of two others, and every turn of every run waits here.
+   */
+  public static Executor threads(String name, int lanes) {
+    ThreadPoolExecutor threads =
+        new ThreadPoolExecutor(
+            lanes,
+            lanes,
+            KEEP.toSeconds(),
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(lanes),
+            Thread.ofPlatform().daemon().name("signalbox-" + name + "-", 1).factory());
+    threads.allowCoreThreadTimeOut(true);
+    return threads;
   }
 
   /** Fails with what the statement failed with. */
