@@ -98,18 +98,43 @@ final class Calls {
 
   /** A workflow's own tool call ({@code agent} empty), or one that an agent wants. */
   private void tool(Activation a, String name, JsonNode arguments, String agent) {
-    Judge.Verdict verdict =
-        agent.isEmpty()
-            ? Judge.toolForWorkflow(turn.rules, name)
-            : Judge.toolForAgent(turn.rules, agent, name);
-    switch (verdict) {
+    switch (verdict(agent, name)) {
       case Judge.Verdict.Allowed allowed -> dispatch(a, allowed.tool(), arguments);
-      case Judge.Verdict.Held held -> turn.asking.hold(a, held.tool(), arguments, held.approvers());
+      case Judge.Verdict.Held held ->
+          turn.questions.hold(
+              a,
+              held.tool(),
+              arguments,
+              held.approvers(),
+              agent,
+              held.rule(),
+              Optional.empty(),
+              true);
       case Judge.Verdict.Refused no -> {
         boolean missing = no.rule().equals("tool-known");
         fail(a, missing ? "validation" : "authorization", missing ? 404 : 403, no.why());
       }
     }
+  }
+
+  private Judge.Verdict verdict(String agent, String tool) {
+    return agent.isEmpty()
+        ? Judge.toolForWorkflow(turn.rules, tool)
+        : Judge.toolForAgent(turn.rules, agent, tool);
+  }
+
+  /** What the rules say now to a call that was held back before. */
+  Judge.Verdict verdict(Activation a, String tool) {
+    return verdict(agent(a), tool);
+  }
+
+  /** The agent that wants the call; empty where the workflow does. */
+  private String agent(Activation a) {
+    return a.asked().isPresent()
+            && turn.state().live().get(a.parent()) instanceof Activation parent
+            && parent.work() instanceof Work.Calling call
+        ? call.target()
+        : "";
   }
 
   void dispatch(Activation a, ToolDefinition tool, JsonNode arguments) {
