@@ -130,9 +130,8 @@ final class Calls {
 
   /** The agent that wants the call; empty where the workflow does. */
   private String agent(Activation a) {
-    return a.asked().isPresent()
-            && turn.state().live().get(a.parent()) instanceof Activation parent
-            && parent.work() instanceof Work.Calling call
+    Activation parent = turn.state().live().get(a.parent());
+    return a.asked().isPresent() && parent != null && parent.work() instanceof Work.Calling call
         ? call.target()
         : "";
   }
