@@ -14,11 +14,16 @@ import io.signalbox.protocol.run.WorkflowError;
 import io.signalbox.protocol.tool.OnUnknownOutcome;
 import io.signalbox.protocol.tool.ToolDefinition;
 import io.signalbox.runtime.expression.Expressions;
+import io.signalbox.runtime.judge.Judge;
+import io.signalbox.runtime.judge.Question;
+import io.signalbox.runtime.judge.Verdict;
 import io.signalbox.runtime.run.Interpreter.Decision;
 import io.signalbox.runtime.run.Work.Stage;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Calls to the outside: dispatched under a key, settled by an answer, a probe or a person. A new
@@ -98,18 +103,39 @@ final class Calls {
 
   /** A workflow's own tool call ({@code agent} empty), or one that an agent wants. */
   private void tool(Activation a, String name, JsonNode arguments, String agent) {
-    Judge.Verdict verdict =
-        agent.isEmpty()
-            ? Judge.toolForWorkflow(turn.rules, name)
-            : Judge.toolForAgent(turn.rules, agent, name);
-    switch (verdict) {
-      case Judge.Verdict.Allowed allowed -> dispatch(a, allowed.tool(), arguments);
-      case Judge.Verdict.Held held -> turn.asking.hold(a, held.tool(), arguments, held.approvers());
-      case Judge.Verdict.Refused no -> {
+    switch (Judge.judge(question(agent, name, arguments, Set.of()))) {
+      case Verdict.Allowed allowed -> dispatch(a, allowed.tool(), arguments);
+      case Verdict.Held held -> turn.asking.hold(a, held.tool(), arguments, held.approvers());
+      case Verdict.Refused no -> {
         boolean missing = no.rule().equals("tool-known");
         fail(a, missing ? "validation" : "authorization", missing ? 404 : 403, no.why());
       }
     }
+  }
+
+  /** What the judge is asked about a call: everything it may look at. */
+  Question question(String agent, String tool, JsonNode arguments, Set<String> granted) {
+    Begun begun = turn.state().begun().orElseThrow();
+    return new Question(
+        turn.rules,
+        agent.isEmpty() ? new Question.Asker.Workflow() : new Question.Asker.Agent(agent),
+        new Question.Run(
+            turn.run.id(),
+            begun.workflow(),
+            begun.startedBy(),
+            begun.labels(),
+            turn.state().usage()),
+        tool,
+        arguments,
+        granted,
+        turn.now);
+  }
+
+  /** The verdict over a call that was held back, once people have said yes to it. */
+  Verdict judgedAgain(Activation a, String tool, JsonNode arguments) {
+    Activation above = a.asked().isPresent() ? turn.state().live().get(a.parent()) : null;
+    String agent = above != null && above.work() instanceof Work.Calling call ? call.target() : "";
+    return Judge.judge(question(agent, tool, arguments, Set.of()));
   }
 
   void dispatch(Activation a, ToolDefinition tool, JsonNode arguments) {
@@ -178,14 +204,15 @@ final class Calls {
     if (known) {
       return turn.drive();
     }
-    Judge.Verdict verdict =
+    Verdict verdict =
         agent.children().size() >= turn.bounds.toolCallsPerMessage()
-            ? new Judge.Verdict.Refused(
+            ? new Verdict.Refused(
                 "tool-calls-per-message",
-                "more than " + turn.bounds.toolCallsPerMessage() + " tool calls for one message")
-            : Judge.toolForAgent(turn.rules, call.target(), want.tool());
+                "more than " + turn.bounds.toolCallsPerMessage() + " tool calls for one message",
+                List.of())
+            : Judge.judge(question(call.target(), want.tool(), want.arguments(), Set.of()));
     long id = turn.nextSeq();
-    if (verdict instanceof Judge.Verdict.Refused no) {
+    if (verdict instanceof Verdict.Refused no) {
       turn.record(
           new Fact.ToolRefused(
               id,
