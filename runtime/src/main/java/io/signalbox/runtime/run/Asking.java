@@ -167,7 +167,7 @@ final class Asking {
     String why;
     if (approval.status().equals("approved") && same) {
       // the rules may have changed while people thought: what they allow is judged once more
-      switch (turn.calls.judgedAgain(a, approval.tool().orElseThrow(), arguments)) {
+      switch (turn.judging.again(a, approval.tool().orElseThrow(), arguments)) {
         case Verdict.Allowed allowed -> {
           turn.calls.dispatch(a, allowed.tool(), arguments);
           return;

@@ -14,8 +14,6 @@ import io.signalbox.protocol.run.WorkflowError;
 import io.signalbox.protocol.tool.OnUnknownOutcome;
 import io.signalbox.protocol.tool.ToolDefinition;
 import io.signalbox.runtime.expression.Expressions;
-import io.signalbox.runtime.judge.Judge;
-import io.signalbox.runtime.judge.Question;
 import io.signalbox.runtime.judge.Verdict;
 import io.signalbox.runtime.run.Interpreter.Decision;
 import io.signalbox.runtime.run.Work.Stage;
@@ -23,7 +21,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Calls to the outside: dispatched under a key, settled by an answer, a probe or a person. A new
@@ -103,7 +100,7 @@ final class Calls {
 
   /** A workflow's own tool call ({@code agent} empty), or one that an agent wants. */
   private void tool(Activation a, String name, JsonNode arguments, String agent) {
-    switch (Judge.judge(question(agent, name, arguments, Set.of()))) {
+    switch (turn.judging.verdict(agent, name, arguments)) {
       case Verdict.Allowed allowed -> dispatch(a, allowed.tool(), arguments);
       case Verdict.Held held -> turn.asking.hold(a, held.tool(), arguments, held.approvers());
       case Verdict.Refused no -> {
@@ -111,31 +108,6 @@ final class Calls {
         fail(a, missing ? "validation" : "authorization", missing ? 404 : 403, no.why());
       }
     }
-  }
-
-  /** What the judge is asked about a call: everything it may look at. */
-  Question question(String agent, String tool, JsonNode arguments, Set<String> granted) {
-    Begun begun = turn.state().begun().orElseThrow();
-    return new Question(
-        turn.rules,
-        agent.isEmpty() ? new Question.Asker.Workflow() : new Question.Asker.Agent(agent),
-        new Question.Run(
-            turn.run.id(),
-            begun.workflow(),
-            begun.startedBy(),
-            begun.labels(),
-            turn.state().usage()),
-        tool,
-        arguments,
-        granted,
-        turn.now);
-  }
-
-  /** The verdict over a call that was held back, once people have said yes to it. */
-  Verdict judgedAgain(Activation a, String tool, JsonNode arguments) {
-    Activation above = a.asked().isPresent() ? turn.state().live().get(a.parent()) : null;
-    String agent = above != null && above.work() instanceof Work.Calling call ? call.target() : "";
-    return Judge.judge(question(agent, tool, arguments, Set.of()));
   }
 
   void dispatch(Activation a, ToolDefinition tool, JsonNode arguments) {
@@ -210,7 +182,7 @@ final class Calls {
                 "tool-calls-per-message",
                 "more than " + turn.bounds.toolCallsPerMessage() + " tool calls for one message",
                 List.of())
-            : Judge.judge(question(call.target(), want.tool(), want.arguments(), Set.of()));
+            : turn.judging.verdict(call.target(), want.tool(), want.arguments());
     long id = turn.nextSeq();
     if (verdict instanceof Verdict.Refused no) {
       turn.record(
