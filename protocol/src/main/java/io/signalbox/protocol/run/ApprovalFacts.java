@@ -1,6 +1,7 @@
 package io.signalbox.protocol.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.signalbox.protocol.approval.Terms;
 import io.signalbox.protocol.run.ApprovalView.Claimed;
 import io.signalbox.protocol.run.ApprovalView.Delegation;
 import io.signalbox.protocol.run.ApprovalView.Vote;
@@ -55,6 +56,8 @@ public final class ApprovalFacts {
     if (f.arguments().isPresent()) {
       change.arguments = f.arguments();
       change.argumentsHash = f.vote().argumentsHash();
+      // what others allowed before were other arguments
+      change.terms = v.terms().map(Terms::alone);
     }
     if (f.settled()) {
       change.status = f.vote().decision().equals("approve") ? "approved" : "rejected";
@@ -113,6 +116,7 @@ public final class ApprovalFacts {
     private List<String> approvers;
     private int escalated;
     private List<Vote> decisions;
+    private Optional<Terms> terms;
     private Optional<Claimed> claim;
     private Optional<List<Delegation>> delegations;
 
@@ -125,6 +129,7 @@ public final class ApprovalFacts {
       this.approvers = v.approvers();
       this.escalated = v.escalated();
       this.decisions = v.decisions();
+      this.terms = v.terms();
       this.claim = v.claim();
       this.delegations = v.delegations();
     }
@@ -149,7 +154,7 @@ public final class ApprovalFacts {
           v.escalate(),
           escalated,
           decisions,
-          v.terms(),
+          terms,
           claim,
           delegations);
     }

@@ -9,10 +9,12 @@ import io.signalbox.protocol.run.ApprovalView.Vote;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.run.WorkflowError;
-import io.signalbox.protocol.tool.ToolDefinition;
+import io.signalbox.runtime.judge.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Questions to people. */
 final class Asking {
@@ -53,7 +55,8 @@ final class Asking {
             texts(with.path("notify")),
             Optional.of(
                 new Terms(
-                    Optional.of("workflow-definition"),
+                    List.of("workflow-definition"),
+                    List.of(),
                     with.path("reasonRequired").asBoolean(false),
                     texts(with.path("neverBy")),
                     with.path("delegable").asBoolean(true),
@@ -100,29 +103,33 @@ final class Asking {
   }
 
   private void held(Activation a, ApprovalView approval) {
-    Optional<ToolDefinition> tool = approval.tool().map(turn.rules.tools()::get);
     JsonNode arguments = approval.arguments().orElse(Json.object());
     boolean same = approval.argumentsHash().equals(Optional.of(Hashes.of(arguments)));
-    if (approval.status().equals("approved") && tool.isPresent() && same) {
-      // what has been forbidden since it was asked stays undone, whoever said yes
-      if (turn.calls.verdict(a, tool.get().name()) instanceof Judge.Verdict.Refused no) {
-        refused(a, no.why());
-      } else {
-        turn.calls.dispatch(a, tool.get(), arguments);
-      }
+    if (!approval.status().equals("approved") || !same) {
+      refused(a, notApproved(approval));
       return;
     }
-    refused(
-        a,
-        approval.decisions().isEmpty()
-            ? "the approval " + approval.id() + " is " + approval.status()
-            : approval.decisions().getLast().by()
-                + " decided: "
-                + approval.decisions().getLast().decision()
-                + approval.decisions().getLast().reason().map(r -> " (" + r + ")").orElse(""));
+    // the rules may have changed while people thought, and the arguments with what they decided
+    Set<String> granted = new TreeSet<>(approval.bound().rules());
+    granted.addAll(approval.bound().granted());
+    switch (turn.judging.again(a, approval.tool().orElseThrow(), arguments, granted)) {
+      case Verdict.Allowed allowed -> turn.calls.dispatch(a, allowed.tool(), arguments);
+      case Verdict.Held more -> turn.questions.hold(a, more, arguments, granted);
+      case Verdict.Refused no -> refused(a, no.why() + " (rule " + no.rule() + ")");
+    }
   }
 
-  private void refused(Activation a, String why) {
+  private static String notApproved(ApprovalView approval) {
+    return approval.decisions().isEmpty()
+        ? "the approval " + approval.id() + " is " + approval.status()
+        : approval.decisions().getLast().by()
+            + " decided: "
+            + approval.decisions().getLast().decision()
+            + approval.decisions().getLast().reason().map(r -> " (" + r + ")").orElse("");
+  }
+
+  /** The held call is not made. */
+  void refused(Activation a, String why) {
     if (a.asked().isPresent()) {
       turn.record(
           new Fact.CallSettled(

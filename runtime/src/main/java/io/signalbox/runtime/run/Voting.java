@@ -8,9 +8,12 @@ import io.signalbox.protocol.run.ApprovalView.Vote;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.tool.ToolDefinition;
 import io.signalbox.runtime.definition.ArgumentFit;
+import io.signalbox.runtime.judge.Verdict;
 import io.signalbox.runtime.run.Interpreter.Decision;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /** What people do with a question: decide it, change what is asked, take it on, hand it on. */
 final class Voting {
@@ -52,7 +55,7 @@ final class Voting {
                 .orElseGet(() -> handle(open, h)));
   }
 
-  private Decision with(String approvalId, java.util.function.Function<Open, Decision> what) {
+  private Decision with(String approvalId, Function<Open, Decision> what) {
     Optional<Open> found =
         turn.state().live().values().stream()
             .filter(
@@ -137,20 +140,11 @@ final class Voting {
       return Optional.of(
           new Refusal.Invalid("the changed arguments do not fit the tool " + name, faults));
     }
-    return switch (turn.calls.verdict(open.a(), name)) {
-      case Judge.Verdict.Allowed _ -> Optional.empty();
-      case Judge.Verdict.Refused no -> Optional.of(new Refusal.NotAllowed(no.why(), no.rule()));
-      case Judge.Verdict.Held held ->
-          d.by().localAdmin()
-                  || held.approvers().stream().anyMatch(d.by()::matches)
-                  || Approvals.delegator(open.approval(), d.by()).isPresent()
-              ? Optional.empty()
-              : Optional.of(
-                  new Refusal.NotAllowed(
-                      "the changed arguments need the approval of "
-                          + String.join(", ", held.approvers()),
-                      held.rule()));
-    };
+    // whose questions the changed arguments raise beyond these, are asked once this one is settled
+    return turn.judging.again(open.a(), name, d.arguments().get(), Set.of())
+            instanceof Verdict.Refused no
+        ? Optional.of(new Refusal.NotAllowed(no.why(), no.rule()))
+        : Optional.empty();
   }
 
   private void vote(Open open, Stimulus.Decided d) {
