@@ -101,8 +101,7 @@ public record AuditNote(
   public AuditNote with(String name, String value) {
     Map<String, String> more = new TreeMap<>(detail);
     more.put(name, value);
-    return new AuditNote(
-        tenant, actor, action, target, result, rule, run, onBehalfOf, more);
+    return new AuditNote(tenant, actor, action, target, result, rule, run, onBehalfOf, more);
   }
 
   /** The same, about this run. */
