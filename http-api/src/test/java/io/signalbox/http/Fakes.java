@@ -8,7 +8,6 @@ import io.signalbox.protocol.access.AccessCommand;
 import io.signalbox.protocol.access.Principal;
 import io.signalbox.protocol.agent.SessionCommand;
 import io.signalbox.protocol.agent.SessionView;
-import io.signalbox.protocol.audit.GateCommand;
 import io.signalbox.protocol.catalog.CatalogCommand;
 import io.signalbox.protocol.catalog.CatalogReply;
 import io.signalbox.protocol.catalog.Resource;
@@ -287,16 +286,6 @@ final class Fakes {
         command -> {
           if (command instanceof SessionCommand.Get get) {
             get.replyTo().tell(new SessionView(agent, "s", "idle", List.of(), Usage.NONE));
-          }
-          return Behaviors.same();
-        });
-  }
-
-  static Behavior<GateCommand> gate(World world) {
-    return Behaviors.receiveMessage(
-        command -> {
-          if (command instanceof GateCommand.Record it) {
-            world.notes.add(it.note());
           }
           return Behaviors.same();
         });

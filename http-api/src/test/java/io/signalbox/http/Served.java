@@ -72,7 +72,7 @@ final class Served {
     ClusterSharding sharding = ClusterSharding.get(KIT.system());
     sharding.init(
         Entity.of(RunCommand.KEY, it -> FakeRun.create(WORLD, RunId.parse(it.getEntityId()))));
-    sharding.init(Entity.of(GateCommand.KEY, _ -> Fakes.gate(WORLD)));
+    sharding.init(Entity.of(GateCommand.KEY, _ -> FakeGate.create(WORLD)));
     sharding.init(Entity.of(SessionCommand.KEY, it -> Fakes.session(it.getEntityId())));
     ServerBinding binding =
         HttpRoom.start(KIT.system(), SETTINGS, doors()).toCompletableFuture().join();

@@ -10,7 +10,7 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 /** What a gate can be told. Its entity id is a {@link GateId}. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "command")
 @JsonSubTypes({
-  @JsonSubTypes.Type(name = "record", value = GateCommand.Record.class),
+  @JsonSubTypes.Type(name = "enter", value = GateCommand.Enter.class),
 })
 public interface GateCommand extends Sent {
   EntityTypeKey<GateCommand> KEY = EntityTypeKey.create(GateCommand.class, "gate");
@@ -21,6 +21,6 @@ public interface GateCommand extends Sent {
    * @param id of the note, unique
    * @param replyTo told once the note is in the journal, or counted with others like it
    */
-  record Record(String id, AuditNote note, Optional<ActorRef<GateReply>> replyTo)
+  record Enter(String id, AuditNote note, Optional<ActorRef<GateReply>> replyTo)
       implements GateCommand {}
 }

@@ -22,13 +22,13 @@ public final class Trail {
 
   /** Has it written down soon; for what must not wait, such as refusals. */
   public void tell(AuditNote note) {
-    gate(note).tell(new GateCommand.Record(id(), note, Optional.empty()));
+    gate(note).tell(new GateCommand.Enter(id(), note, Optional.empty()));
   }
 
   /** Completes once it is written down; for acts that count only when they are on record. */
   public CompletionStage<GateReply> write(AuditNote note, Duration patience) {
     String id = id();
-    return gate(note).ask(to -> new GateCommand.Record(id, note, Optional.of(to)), patience);
+    return gate(note).ask(to -> new GateCommand.Enter(id, note, Optional.of(to)), patience);
   }
 
   private EntityRef<GateCommand> gate(AuditNote note) {

@@ -111,7 +111,7 @@ public final class GateEntity
   private ReplyEffect<JournalRow<GateTurn>, GateState> handle(
       GateState state, GateCommand command) {
     return switch (command) {
-      case GateCommand.Record it -> take(it);
+      case GateCommand.Enter it -> take(it);
       case Own.WRITE -> write(state);
       case Own.COUNT -> count(false);
       case Own.IDLE -> idle();
@@ -120,7 +120,7 @@ public final class GateEntity
     };
   }
 
-  private ReplyEffect<JournalRow<GateTurn>, GateState> take(GateCommand.Record it) {
+  private ReplyEffect<JournalRow<GateTurn>, GateState> take(GateCommand.Enter it) {
     Instant now = clock.instant();
     if (arrived.size() >= settings.held() || !repeats.isNew(it.note(), now)) {
       if (arrived.size() >= settings.held()) {
