@@ -34,7 +34,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A run played in memory: stimuli in, facts kept, time moved by hand. */
+/**
+ * A run played in memory: stimuli in, facts kept, time moved by hand.
+ *
+ * <p>Longer than 300 lines because all that a test can do to a run stands together.
+ */
 final class Play {
   static final String TAG = "00000000deadbeef";
   static final RunId RUN = new RunId("default", "r1");
