@@ -45,9 +45,12 @@ final class Deciding {
   final Composites composites = new Composites(this);
   final Leaves leaves = new Leaves(this);
   final Calls calls = new Calls(this);
+  final Judging judging = new Judging(this);
   final WebCalls web = new WebCalls(this);
   final UnknownOutcomes unknowns = new UnknownOutcomes(this);
   final Asking asking = new Asking(this);
+  final ToolQuestions questions = new ToolQuestions(this);
+  final Voting voting = new Voting(this);
   final Hearing hearing = new Hearing(this);
   final Faults faults = new Faults(this);
   final Timers timers = new Timers(this);

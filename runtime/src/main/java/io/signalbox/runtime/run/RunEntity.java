@@ -223,7 +223,19 @@ public final class RunEntity
       case RunCommand.Decide c ->
           take(
               kept,
-              new Stimulus.Decided(c.approvalId(), c.decision(), c.by(), c.reason()),
+              new Stimulus.Decided(
+                  c.approvalId(),
+                  c.decision(),
+                  c.by(),
+                  c.reason(),
+                  c.arguments(),
+                  c.argumentsHash(),
+                  c.via()),
+              Optional.of(c.replyTo()));
+      case RunCommand.Handle c ->
+          take(
+              kept,
+              new Stimulus.Handled(c.approvalId(), c.how(), c.by(), c.to(), c.reason()),
               Optional.of(c.replyTo()));
       case RunCommand.Deliver c ->
           take(kept, new Stimulus.Delivered(c.subscription(), c.event()), Optional.of(c.replyTo()));
