@@ -17,6 +17,8 @@ final class Api {
     Starter starter = new Starter(rooms, clock);
     OneTask oneTask = new OneTask(rooms, starter, settings.callPatience());
     Sessions sessions = new Sessions(system, settings.patience());
+    McpSessions mcp = new McpSessions(system, settings);
+    McpCatalog offers = new McpCatalog(rooms);
     HistoryStream stream = new HistoryStream(system, rooms, settings);
     return Stream.of(
             new ClusterRoutes(system, settings.patience()).endpoints(),
@@ -33,7 +35,14 @@ final class Api {
             new ScheduleRoutes(rooms).endpoints(),
             new ToolRoutes(rooms, oneTask).endpoints(),
             new AgentRoutes(rooms, sessions, oneTask).endpoints(),
-            new KeyRoutes(rooms).endpoints())
+            new KeyRoutes(rooms).endpoints(),
+            new McpServerRoutes(rooms).endpoints(),
+            new McpRoutes(
+                    settings,
+                    mcp,
+                    new McpMethods(system, doors.mcp(), mcp, offers),
+                    new McpCalls(system, settings, rooms, starter, mcp, offers))
+                .endpoints())
         .flatMap(List::stream)
         .toList();
   }

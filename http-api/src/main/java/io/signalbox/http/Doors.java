@@ -4,6 +4,7 @@ import io.signalbox.protocol.access.AccessCommand;
 import io.signalbox.protocol.blob.Blobs;
 import io.signalbox.protocol.catalog.CatalogCommand;
 import io.signalbox.protocol.event.EventCommand;
+import io.signalbox.protocol.mcp.McpOrder;
 import io.signalbox.protocol.view.ViewQuery;
 import java.util.List;
 import java.util.function.Supplier;
@@ -12,6 +13,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 /**
  * What this room needs of the others. Runs and sessions are found by sharding.
  *
+ * @param mcp asks federated servers of the Model Context Protocol
  * @param blobs where large values are kept
  * @param prometheus the metrics as Prometheus text
  * @param health what readiness depends on; answers from memory, at once
@@ -21,6 +23,7 @@ public record Doors(
     ActorRef<EventCommand> events,
     ActorRef<ViewQuery> views,
     ActorRef<AccessCommand> access,
+    ActorRef<McpOrder> mcp,
     Blobs blobs,
     Supplier<String> prometheus,
     Supplier<List<HealthCheck>> health) {}

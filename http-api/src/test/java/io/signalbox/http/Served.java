@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -83,6 +84,7 @@ final class Served {
         KIT.spawn(Fakes.events(WORLD)),
         KIT.spawn(Fakes.views(WORLD)),
         KIT.spawn(Fakes.access()),
+        KIT.spawn(Behaviors.ignore()),
         new BlobsInMemory(),
         () -> "# metrics\n",
         () -> List.of(new HealthCheck("database", true, "")));

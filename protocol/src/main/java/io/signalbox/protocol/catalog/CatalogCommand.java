@@ -2,6 +2,7 @@ package io.signalbox.protocol.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.agent.AgentDefinition;
+import io.signalbox.protocol.mcp.McpServer;
 import io.signalbox.protocol.tool.ToolDefinition;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -47,6 +48,42 @@ public sealed interface CatalogCommand {
       implements CatalogCommand {}
 
   record PutTool(String tenant, ToolDefinition tool, JsonNode body, ActorRef<CatalogReply> replyTo)
+      implements CatalogCommand {}
+
+  /** Keeps how a server of the Model Context Protocol is reached. */
+  record PutMcpServer(String tenant, McpServer server, ActorRef<CatalogReply> replyTo)
+      implements CatalogCommand {}
+
+  /**
+   * What a server offers now, or why it does not answer. The first offer is accepted as it is.
+   *
+   * @param digest of the server's definition as it was when it was asked
+   */
+  record McpSeen(
+      String tenant,
+      String server,
+      String digest,
+      Optional<JsonNode> offer,
+      Optional<String> trouble,
+      ActorRef<CatalogReply> replyTo)
+      implements CatalogCommand {}
+
+  /** Accepts what a server offers otherwise than before; without items, all of it. */
+  record McpAccept(
+      String tenant, String server, java.util.List<String> items, ActorRef<CatalogReply> replyTo)
+      implements CatalogCommand {
+    public McpAccept {
+      items = java.util.List.copyOf(items);
+    }
+  }
+
+  /** Forgets a server, its tools with it. */
+  record McpDelete(String tenant, String server, ActorRef<CatalogReply> replyTo)
+      implements CatalogCommand {}
+
+  /** How things stand with one server, with all of a tenant, or with all there are. */
+  record McpStandings(
+      Optional<String> tenant, Optional<String> server, ActorRef<CatalogReply> replyTo)
       implements CatalogCommand {}
 
   /** An agent or tool by name; built-in tools are there without being put. */

@@ -56,6 +56,12 @@ public final class Wire implements AutoCloseable {
         this, clock, clock.instant().plus(patience), order.leaseUntil(), settings.maxRedirects());
   }
 
+  /** Exchanges that no order asks for, such as for a token; they share this much time. */
+  public Talk talk(Duration patience) {
+    var until = clock.instant().plus(patience);
+    return new Talk(this, clock, until, until, settings.maxRedirects());
+  }
+
   Answer send(Ask ask, Duration patience) throws Setback {
     var coming = client.sendAsync(request(ask), _ -> new BoundedBody(settings.maxResponseBytes()));
     try {
