@@ -149,7 +149,7 @@ final class McpMethods {
             answer ->
                 switch (answer) {
                   case McpOrder.Answer.Result(JsonNode result) -> result;
-                  case McpOrder.Answer.Error(int code, String why) ->
+                  case McpOrder.Answer.No(int code, String why) ->
                       throw new McpFault(code, why);
                 });
   }

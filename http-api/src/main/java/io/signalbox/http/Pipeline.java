@@ -1,5 +1,6 @@
 package io.signalbox.http;
 
+import io.signalbox.http.mcp.McpDoors;
 import io.signalbox.http.wire.Answer;
 import io.signalbox.http.wire.Bodies;
 import io.signalbox.http.wire.Call;
@@ -32,6 +33,7 @@ final class Pipeline {
   private final Shown shown;
   private final Noting noting;
   private final BodyBudget budget;
+  private final McpDoors challenge;
 
   Pipeline(
       ActorSystem<?> system,
@@ -49,6 +51,7 @@ final class Pipeline {
     this.shown = shown;
     this.noting = noting;
     this.budget = new BodyBudget(settings.bodyBudget());
+    this.challenge = new McpDoors(settings.host(), settings.mcp());
   }
 
   CompletionStage<HttpResponse> answer(HttpRequest request) {
@@ -135,7 +138,8 @@ final class Pipeline {
 
   private HttpResponse failed(HttpRequest request, Throwable failure) {
     drain(request, settings.bodyLimit(), system);
-    Answer.Document answer = Problems.of(failure).answer(Call.instance(request));
+    Answer.Document answer =
+        challenge.around(request, Problems.of(failure).answer(Call.instance(request)));
     return Responses.render(answer);
   }
 

@@ -2,6 +2,7 @@ package io.signalbox.http.mcp;
 
 import static java.util.Locale.ROOT;
 
+import io.signalbox.http.wire.Answer;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
@@ -68,6 +69,17 @@ public record McpDoors(String host, McpHttpSettings settings) {
         + resource.getRawAuthority()
         + "/.well-known/oauth-protected-resource"
         + resource.getRawPath();
+  }
+
+  /** Tells a client that is turned away for its credential where to get one (RFC 9728). */
+  public Answer.Document around(HttpRequest request, Answer.Document answer) {
+    String scheme = answer.headers().getOrDefault("WWW-Authenticate", "");
+    return answer.status() == 401
+            && request.getUri().path().equals("/mcp")
+            && scheme.startsWith("Bearer")
+        ? answer.withHeader(
+            "WWW-Authenticate", scheme + ", resource_metadata=\"" + metadata(request) + "\"")
+        : answer;
   }
 
   private static Optional<String> header(HttpRequest request, String name) {

@@ -25,6 +25,6 @@ public record McpOrder(
     record Result(JsonNode result) implements Answer {}
 
     /** A JSON-RPC error of the server, or of the gateway where the server cannot be reached. */
-    record Error(int code, String message) implements Answer {}
+    record No(int code, String message) implements Answer {}
   }
 }

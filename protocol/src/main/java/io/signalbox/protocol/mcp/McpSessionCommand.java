@@ -45,8 +45,7 @@ public interface McpSessionCommand extends Sent {
   record Abilities(ActorRef<Reply> replyTo) implements McpSessionCommand {}
 
   /** A stream for what the server has to say; after an event, the rest of that event's stream. */
-  record Listen(
-      Principal by, Optional<String> after, ActorRef<Frame> sink, ActorRef<Reply> replyTo)
+  record Listen(Principal by, Optional<String> after, ActorRef<Frame> sink, ActorRef<Reply> replyTo)
       implements McpSessionCommand {}
 
   /**

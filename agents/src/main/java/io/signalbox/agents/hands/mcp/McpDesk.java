@@ -49,7 +49,7 @@ public final class McpDesk {
 
   private void take(McpOrder order) {
     if (!free.tryAcquire()) {
-      order.replyTo().tell(new Answer.Error(UNAVAILABLE, "too much is asked of servers already"));
+      order.replyTo().tell(new Answer.No(UNAVAILABLE, "too much is asked of servers already"));
       return;
     }
     threads.execute(
@@ -74,10 +74,10 @@ public final class McpDesk {
         if (!Faults.isAnswer(e)) {
           connection.spoil();
         }
-        return new Answer.Error(Faults.code(e), detail(Faults.calling(link, e, false)));
+        return new Answer.No(Faults.code(e), detail(Faults.calling(link, e, false)));
       }
     } catch (Setback e) {
-      return new Answer.Error(UNAVAILABLE, detail(e));
+      return new Answer.No(UNAVAILABLE, detail(e));
     }
   }
 
