@@ -19,6 +19,7 @@ final class Api {
     Sessions sessions = new Sessions(system, settings.patience());
     McpSessions mcp = new McpSessions(system, settings);
     McpCatalog offers = new McpCatalog(rooms);
+    Decisions decisions = new Decisions(rooms);
     HistoryStream stream = new HistoryStream(system, rooms, settings);
     return Stream.of(
             new ClusterRoutes(system, settings.patience()).endpoints(),
@@ -31,7 +32,9 @@ final class Api {
             new EventRoutes(rooms, clock).endpoints(),
             new DeadLetterRoutes(rooms).endpoints(),
             new HookRoutes(settings.hooks(), rooms.events(), clock).endpoints(),
-            new ApprovalRoutes(rooms).endpoints(),
+            new ApprovalRoutes(rooms, decisions).endpoints(),
+            new GrantRoutes(rooms, clock).endpoints(),
+            new ChannelRoutes(rooms).endpoints(),
             new ScheduleRoutes(rooms).endpoints(),
             new ToolRoutes(rooms, oneTask).endpoints(),
             new AgentRoutes(rooms, sessions, oneTask).endpoints(),

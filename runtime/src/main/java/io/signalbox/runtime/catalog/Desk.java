@@ -71,6 +71,8 @@ record Desk(
           change(it.tenant(), c -> McpShelf.delete(c, it.tenant(), it.server()));
       case CatalogCommand.McpStandings it ->
           database.call(c -> McpShelf.standings(c, it.tenant(), it.server()));
+      case CatalogCommand.Put it ->
+          change(it.tenant(), c -> Shelf.put(c, it.tenant(), it.kind(), it.name(), it.body()));
       case CatalogCommand.Get it -> get(it);
       case CatalogCommand.List it ->
           database.call(c -> pages.named(c, it.tenant(), it.kind(), it.limit(), it.cursor()));
