@@ -11,7 +11,6 @@ import io.signalbox.protocol.Json;
 import io.signalbox.protocol.RunId;
 import io.signalbox.protocol.mcp.McpSessionCommand;
 import io.signalbox.protocol.mcp.McpSessionCommand.Reply;
-import io.signalbox.protocol.mcp.McpStanding;
 import io.signalbox.protocol.run.RunCommand;
 import io.signalbox.protocol.run.RunView;
 import java.time.Duration;
@@ -172,18 +171,7 @@ final class McpCalls {
             run,
             it.standing().server().name() + ".read-resource",
             Json.object().put("uri", it.own())),
-        view -> outside(it.standing(), view.output().orElseGet(Json::object)));
-  }
-
-  /** The contents' addresses as they are here. */
-  private static JsonNode outside(McpStanding standing, JsonNode result) {
-    JsonNode copy = result.deepCopy();
-    for (JsonNode content : copy.path("contents")) {
-      if (content instanceof ObjectNode it && it.path("uri").isTextual()) {
-        it.put("uri", McpOffers.outside(standing, it.path("uri").asText()));
-      }
-    }
-    return copy;
+        view -> McpResults.outside(it.standing(), view.output().orElseGet(Json::object)));
   }
 
   private CompletionStage<Work> tool(Call call, String run, JsonNode params) {
@@ -198,7 +186,7 @@ final class McpCalls {
                     callTool(run, name, arguments),
                     tool.body().path("kind").asText().equals("mcp")
                         ? view -> view.output().orElseGet(Json::object)
-                        : McpCalls::structured))
+                        : McpResults::structured))
         .exceptionallyCompose(
             failure ->
                 Problem.is(404, failure)
@@ -214,7 +202,7 @@ final class McpCalls {
       input.put("session", arguments.path("session").asText(run));
       input.set("data", Json.object());
       return CompletableFuture.completedStage(
-          new Work(builtin("ask-agent", run, input), McpCalls::structured));
+          new Work(builtin("ask-agent", run, input), McpResults::structured));
     }
     String rest = name.startsWith(McpCatalog.WORKFLOW) ? name.substring(9) : "";
     int dot = rest.indexOf('.');
@@ -232,7 +220,7 @@ final class McpCalls {
                 Map.of(),
                 Optional.of(run),
                 false),
-            McpCalls::structured));
+            McpResults::structured));
   }
 
   private static Starter.Wanted callTool(String run, String tool, JsonNode arguments) {
@@ -244,21 +232,6 @@ final class McpCalls {
   private static Starter.Wanted builtin(String workflow, String run, JsonNode input) {
     return new Starter.Wanted(
         "signalbox", workflow, Optional.empty(), input, Map.of(), Optional.of(run), true);
-  }
-
-  /** The output of what is no MCP tool, as one would give it. */
-  private static JsonNode structured(RunView view) {
-    JsonNode output = view.output().orElseGet(Json::object);
-    ObjectNode result = Json.object();
-    result
-        .putArray("content")
-        .addObject()
-        .put("type", "text")
-        .put("text", output.isTextual() ? output.asText() : output.toString());
-    if (output.isObject()) {
-      result.set("structuredContent", output);
-    }
-    return result;
   }
 
   private static JsonNode message(JsonNode id, String method, Work work, RunView view) {

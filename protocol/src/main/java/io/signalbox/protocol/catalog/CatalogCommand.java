@@ -50,9 +50,12 @@ public sealed interface CatalogCommand {
   record PutTool(String tenant, ToolDefinition tool, JsonNode body, ActorRef<CatalogReply> replyTo)
       implements CatalogCommand {}
 
+  /** About servers of the Model Context Protocol. */
+  sealed interface OfMcp extends CatalogCommand {}
+
   /** Keeps how a server of the Model Context Protocol is reached. */
   record PutMcpServer(String tenant, McpServer server, ActorRef<CatalogReply> replyTo)
-      implements CatalogCommand {}
+      implements OfMcp {}
 
   /**
    * What a server offers now, or why it does not answer. The first offer is accepted as it is.
@@ -66,12 +69,12 @@ public sealed interface CatalogCommand {
       Optional<JsonNode> offer,
       Optional<String> trouble,
       ActorRef<CatalogReply> replyTo)
-      implements CatalogCommand {}
+      implements OfMcp {}
 
   /** Accepts what a server offers otherwise than before; without items, all of it. */
   record McpAccept(
       String tenant, String server, java.util.List<String> items, ActorRef<CatalogReply> replyTo)
-      implements CatalogCommand {
+      implements OfMcp {
     public McpAccept {
       items = java.util.List.copyOf(items);
     }
@@ -79,12 +82,12 @@ public sealed interface CatalogCommand {
 
   /** Forgets a server, its tools with it. */
   record McpDelete(String tenant, String server, ActorRef<CatalogReply> replyTo)
-      implements CatalogCommand {}
+      implements OfMcp {}
 
   /** How things stand with one server, with all of a tenant, or with all there are. */
   record McpStandings(
       Optional<String> tenant, Optional<String> server, ActorRef<CatalogReply> replyTo)
-      implements CatalogCommand {}
+      implements OfMcp {}
 
   /** A standing grant or a channel, checked already. */
   record Put(String tenant, String kind, String name, JsonNode body, ActorRef<CatalogReply> replyTo)
