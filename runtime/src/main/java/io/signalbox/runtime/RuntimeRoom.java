@@ -3,6 +3,8 @@ package io.signalbox.runtime;
 import io.signalbox.protocol.access.AccessCommand;
 import io.signalbox.protocol.audit.GateCommand;
 import io.signalbox.protocol.audit.GateId;
+import io.signalbox.protocol.approval.Errand;
+import io.signalbox.protocol.approval.LinkCommand;
 import io.signalbox.protocol.blob.Blobs;
 import io.signalbox.protocol.catalog.CatalogCommand;
 import io.signalbox.protocol.event.EventCommand;
@@ -19,6 +21,7 @@ import io.signalbox.runtime.definition.DefinitionReader;
 import io.signalbox.runtime.event.EventRouter;
 import io.signalbox.runtime.expression.Expressions;
 import io.signalbox.runtime.lifecycle.LifecyclePublisher;
+import io.signalbox.runtime.notify.Notifier;
 import io.signalbox.runtime.retention.Housekeeper;
 import io.signalbox.runtime.run.Interpreter;
 import io.signalbox.runtime.run.RunEntity;
@@ -138,6 +141,23 @@ public final class RuntimeRoom {
         spawn(system, ViewActor.create(database, settings.views()), "views"),
         spawn(
             system, AccessActor.create(database, adminHash, new SecureRandom(), clock), "access"));
+  }
+
+  /**
+   * Starts telling people what they are asked, which needs the room to be open.
+   *
+   * @param courier who brings the messages
+   * @return the keeper of the links in them
+   */
+  public static ActorRef<LinkCommand> notifier(
+      ActorSystem<?> system,
+      Database database,
+      RuntimeSettings settings,
+      ActorRef<Errand> courier) {
+    return spawn(
+        system,
+        Notifier.create(database, settings.notifications(), InstantSource.system(), courier),
+        "notifier");
   }
 
   /** Entities leave memory by themselves: never while a call of theirs is in flight. */
