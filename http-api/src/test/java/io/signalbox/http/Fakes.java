@@ -8,7 +8,6 @@ import io.signalbox.protocol.access.AccessCommand;
 import io.signalbox.protocol.access.Principal;
 import io.signalbox.protocol.agent.SessionCommand;
 import io.signalbox.protocol.agent.SessionView;
-import io.signalbox.protocol.approval.LinkCommand;
 import io.signalbox.protocol.catalog.CatalogCommand;
 import io.signalbox.protocol.catalog.CatalogReply;
 import io.signalbox.protocol.catalog.Resource;
@@ -96,15 +95,6 @@ final class Fakes {
       case CatalogCommand.List it -> page(world, it.tenant() + "|" + it.kind() + "|", it.limit());
       case CatalogCommand.Delete it -> gone(world, key(it.tenant(), it.kind(), it.name()));
     };
-  }
-
-  /** Knows no link. */
-  static Behavior<LinkCommand> links() {
-    return Behaviors.receiveMessage(
-        command -> {
-          command.replyTo().tell(new LinkCommand.Reply.Unknown());
-          return Behaviors.same();
-        });
   }
 
   private static String key(String tenant, String kind, String name) {

@@ -85,7 +85,7 @@ final class Served {
         KIT.spawn(Fakes.events(WORLD)),
         KIT.spawn(Fakes.views(WORLD)),
         KIT.spawn(Fakes.access()),
-        KIT.spawn(Fakes.links()),
+        KIT.spawn(FakeLinks.create()),
         new BlobsInMemory(),
         () -> "# metrics\n",
         () -> List.of(new HealthCheck("database", true, "")));
