@@ -101,6 +101,9 @@ class SlackJourney {
       buttons.send(SlackButtons.press(message, "approve", "U333STAN", "x"), now).problem(403);
       buttons.send(SlackButtons.press(message, "approve", "U111OLGA", ""), now).problem(422);
       assertThat(slack.received("/pay")).isEmpty();
+      assertThat(audited("approval:" + approval))
+          .contains("slack:U999NOBODY", "user:rita", "user:stan", "user:olga", "slack:ops")
+          .contains("approval-mapping", "approval-four-eyes", "approval-approvers");
 
       buttons.send(fine, now).expect(200);
       admin.completed(held.path("run").asText());
@@ -122,6 +125,24 @@ class SlackJourney {
       JsonNode view = admin.get("/v1/approvals/" + approval).expect(200).json();
       assertThat(view.at("/decisions/0/via").asText()).isEqualTo("slack:ops");
     }
+  }
+
+  /** What the audit trail says of this, once it says all that is asked of it here. */
+  private static String audited(String about) throws Exception {
+    return Eventually.get(
+        "the audit trail has every refusal",
+        () -> {
+          try (var connection = Chain.open(GATEWAY.database());
+              var statement = connection.createStatement();
+              var rows =
+                  statement.executeQuery(
+                      "select string_agg(convert_from(event_payload, 'UTF8'), ' ')"
+                          + " from event_journal where persistence_id like 'gate%'")) {
+            rows.next();
+            return String.valueOf(rows.getString(1));
+          }
+        },
+        it -> it.contains(about) && it.contains("approval-422") && it.contains("bad-signature"));
   }
 
   @Test
