@@ -100,6 +100,7 @@ final class Assembly implements AutoCloseable {
             runtime.events(),
             runtime.views(),
             runtime.access(),
+            runtime.audit(),
             blobs,
             metrics,
             health::latest));

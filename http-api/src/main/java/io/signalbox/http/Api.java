@@ -24,7 +24,7 @@ final class Api {
             new RunRoutes(rooms, starter, settings.waitLimit()).endpoints(),
             new HistoryRoutes(rooms, stream).endpoints(),
             new BlobRoutes(doors.blobs()).endpoints(),
-            new ControlRoutes(rooms).endpoints(),
+            new ControlRoutes(rooms, doors.audit()).endpoints(),
             new MoveRoutes(rooms, clock).endpoints(),
             new EventRoutes(rooms, clock).endpoints(),
             new DeadLetterRoutes(rooms).endpoints(),
@@ -33,6 +33,7 @@ final class Api {
             new ScheduleRoutes(rooms).endpoints(),
             new ToolRoutes(rooms, oneTask).endpoints(),
             new AgentRoutes(rooms, sessions, oneTask).endpoints(),
+            new AuditRoutes(doors.audit(), clock).endpoints(),
             new KeyRoutes(rooms).endpoints())
         .flatMap(List::stream)
         .toList();

@@ -1,6 +1,7 @@
 package io.signalbox.http;
 
 import io.signalbox.protocol.access.AccessCommand;
+import io.signalbox.protocol.audit.Archive;
 import io.signalbox.protocol.blob.Blobs;
 import io.signalbox.protocol.catalog.CatalogCommand;
 import io.signalbox.protocol.event.EventCommand;
@@ -21,6 +22,7 @@ public record Doors(
     ActorRef<EventCommand> events,
     ActorRef<ViewQuery> views,
     ActorRef<AccessCommand> access,
+    Archive audit,
     Blobs blobs,
     Supplier<String> prometheus,
     Supplier<List<HealthCheck>> health) {}
