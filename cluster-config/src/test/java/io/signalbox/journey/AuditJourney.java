@@ -102,6 +102,8 @@ class AuditJourney {
         .isEmpty();
     JsonNode page = client.get("/v1/audit?limit=1").expect(200).json();
     assertThat(page.path("items")).hasSize(1);
+    client.as("sbk_nobody").get("/v1/runs").problem(401);
+    assertThat(found("actor=unknown&result=refused&action=login")).isNotEmpty();
     JsonNode next =
         client
             .get("/v1/audit?limit=1&cursor=" + page.path("nextCursor").asText())

@@ -80,6 +80,7 @@ final class AuditRoutes {
   private static Archive.Search wanted(Call call) {
     return new Archive.Search(
         call.tenant(),
+        call.by().localAdmin(),
         call.query("actor"),
         call.query("action"),
         call.query("target"),

@@ -12,11 +12,13 @@ public interface Archive {
   /**
    * What is looked for; what is absent does not matter.
    *
+   * @param unnamed also what no tenant can be named for, such as unknown credentials
    * @param action the whole action, or its beginning up to a dot
    * @param cursor where the page before ended
    */
   record Search(
       String tenant,
+      boolean unnamed,
       Optional<String> actor,
       Optional<String> action,
       Optional<String> target,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.protocol.Json;
 import io.signalbox.protocol.audit.Archive.Search;
+import io.signalbox.protocol.audit.AuditNote;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -108,8 +109,9 @@ final class SearchTable {
   }
 
   private static Condition where(Search search) {
-    List<String> texts = new ArrayList<>(List.of("tenant = ?"));
-    List<Object> values = new ArrayList<>(List.of(search.tenant()));
+    List<String> texts = new ArrayList<>(List.of("tenant in (?, ?)"));
+    List<Object> values = new ArrayList<>(List.of(
+                search.tenant(), search.unnamed() ? AuditNote.NOBODY : search.tenant()));
     is("actor", search.actor(), texts, values);
     is("target", search.target(), texts, values);
     is("run", search.run(), texts, values);
