@@ -1,14 +1,25 @@
 package io.signalbox.runtime.catalog;
 
 import io.signalbox.protocol.agent.AgentDefinition;
+import io.signalbox.protocol.approval.StandingGrant;
 import io.signalbox.protocol.tool.ToolDefinition;
 import java.util.Map;
 
-/** A tenant's tools and agents as they are now; what a run judges by. */
+/** A tenant's tools, agents and standing grants as they are now; what a run judges by. */
 public record Rulebook(
-    long version, Map<String, ToolDefinition> tools, Map<String, AgentDefinition> agents) {
+    long version,
+    Map<String, ToolDefinition> tools,
+    Map<String, AgentDefinition> agents,
+    Map<String, StandingGrant> grants) {
   public Rulebook {
     tools = Map.copyOf(tools);
     agents = Map.copyOf(agents);
+    grants = Map.copyOf(grants);
+  }
+
+  /** Without standing grants. */
+  public Rulebook(
+      long version, Map<String, ToolDefinition> tools, Map<String, AgentDefinition> agents) {
+    this(version, tools, agents, Map.of());
   }
 }
