@@ -105,6 +105,7 @@ final class Assembly implements AutoCloseable {
                 database,
                 settings.runtime(),
                 AgentsRoom.courier(system, settings.agents())),
+            runtime.audit(),
             blobs,
             metrics,
             health::latest));

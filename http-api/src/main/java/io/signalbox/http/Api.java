@@ -27,7 +27,7 @@ final class Api {
             new RunRoutes(rooms, starter, settings.waitLimit()).endpoints(),
             new HistoryRoutes(rooms, stream).endpoints(),
             new BlobRoutes(doors.blobs()).endpoints(),
-            new ControlRoutes(rooms).endpoints(),
+            new ControlRoutes(rooms, doors.audit()).endpoints(),
             new MoveRoutes(rooms, clock).endpoints(),
             new EventRoutes(rooms, clock).endpoints(),
             new DeadLetterRoutes(rooms).endpoints(),
@@ -39,6 +39,7 @@ final class Api {
             new ScheduleRoutes(rooms).endpoints(),
             new ToolRoutes(rooms, oneTask).endpoints(),
             new AgentRoutes(rooms, sessions, oneTask).endpoints(),
+            new AuditRoutes(doors.audit(), clock).endpoints(),
             new KeyRoutes(rooms).endpoints())
         .flatMap(List::stream)
         .toList();

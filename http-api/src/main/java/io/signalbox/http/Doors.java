@@ -2,6 +2,7 @@ package io.signalbox.http;
 
 import io.signalbox.protocol.access.AccessCommand;
 import io.signalbox.protocol.approval.LinkCommand;
+import io.signalbox.protocol.audit.Archive;
 import io.signalbox.protocol.blob.Blobs;
 import io.signalbox.protocol.catalog.CatalogCommand;
 import io.signalbox.protocol.event.EventCommand;
@@ -24,6 +25,7 @@ public record Doors(
     ActorRef<ViewQuery> views,
     ActorRef<AccessCommand> access,
     ActorRef<LinkCommand> links,
+    Archive audit,
     Blobs blobs,
     Supplier<String> prometheus,
     Supplier<List<HealthCheck>> health) {}

@@ -86,6 +86,7 @@ final class Served {
         KIT.spawn(Fakes.views(WORLD)),
         KIT.spawn(Fakes.access()),
         KIT.spawn(FakeLinks.create()),
+        new FakeArchive(),
         new BlobsInMemory(),
         () -> "# metrics\n",
         () -> List.of(new HealthCheck("database", true, "")));

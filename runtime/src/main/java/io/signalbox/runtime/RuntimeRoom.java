@@ -1,6 +1,7 @@
 package io.signalbox.runtime;
 
 import io.signalbox.protocol.access.AccessCommand;
+import io.signalbox.protocol.audit.Archive;
 import io.signalbox.protocol.audit.GateCommand;
 import io.signalbox.protocol.audit.GateId;
 import io.signalbox.protocol.approval.Errand;
@@ -14,6 +15,8 @@ import io.signalbox.protocol.tool.ToolDefinition;
 import io.signalbox.protocol.view.ViewQuery;
 import io.signalbox.runtime.access.AccessActor;
 import io.signalbox.runtime.audit.GateEntity;
+import io.signalbox.runtime.audit.Ledger;
+import io.signalbox.runtime.audit.Records;
 import io.signalbox.runtime.blob.BlobStore;
 import io.signalbox.runtime.catalog.Catalog;
 import io.signalbox.runtime.definition.Allowed;
@@ -56,7 +59,8 @@ public final class RuntimeRoom {
       ActorRef<CatalogCommand> catalog,
       ActorRef<EventCommand> events,
       ActorRef<ViewQuery> views,
-      ActorRef<AccessCommand> access) {}
+      ActorRef<AccessCommand> access,
+      Archive audit) {}
 
   /** Where this node keeps large values; needs nothing but the database. */
   public static Blobs blobs(Database database, RuntimeSettings settings) {
@@ -127,6 +131,7 @@ public final class RuntimeRoom {
                             context.getShard()))
                 .withStopMessage(GateEntity.stop())
                 .withSettings(byThemselves(system)));
+    spawn(system, Ledger.create(database, settings.audit(), clock), "ledger");
     spawn(system, JournalReader.create(database, settings.views()), "journal-reader");
     spawn(
         system,
@@ -140,7 +145,8 @@ public final class RuntimeRoom {
         events,
         spawn(system, ViewActor.create(database, settings.views()), "views"),
         spawn(
-            system, AccessActor.create(database, adminHash, new SecureRandom(), clock), "access"));
+            system, AccessActor.create(database, adminHash, new SecureRandom(), clock), "access"),
+        new Records(database, settings.audit()));
   }
 
   /**
