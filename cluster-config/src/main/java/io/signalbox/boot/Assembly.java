@@ -102,6 +102,12 @@ final class Assembly implements AutoCloseable {
             runtime.views(),
             runtime.access(),
             agents.mcp(),
+            RuntimeRoom.notifier(
+                system,
+                database,
+                settings.runtime(),
+                AgentsRoom.courier(system, settings.agents())),
+            runtime.audit(),
             blobs,
             metrics,
             health::latest));

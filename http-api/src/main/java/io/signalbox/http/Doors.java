@@ -1,6 +1,8 @@
 package io.signalbox.http;
 
 import io.signalbox.protocol.access.AccessCommand;
+import io.signalbox.protocol.approval.LinkCommand;
+import io.signalbox.protocol.audit.Archive;
 import io.signalbox.protocol.blob.Blobs;
 import io.signalbox.protocol.catalog.CatalogCommand;
 import io.signalbox.protocol.event.EventCommand;
@@ -14,6 +16,7 @@ import org.apache.pekko.actor.typed.ActorRef;
  * What this room needs of the others. Runs and sessions are found by sharding.
  *
  * @param mcp asks federated servers of the Model Context Protocol
+ * @param links the keeper of links that decide
  * @param blobs where large values are kept
  * @param prometheus the metrics as Prometheus text
  * @param health what readiness depends on; answers from memory, at once
@@ -24,6 +27,8 @@ public record Doors(
     ActorRef<ViewQuery> views,
     ActorRef<AccessCommand> access,
     ActorRef<McpOrder> mcp,
+    ActorRef<LinkCommand> links,
+    Archive audit,
     Blobs blobs,
     Supplier<String> prometheus,
     Supplier<List<HealthCheck>> health) {}

@@ -87,6 +87,8 @@ final class Served {
         KIT.spawn(Fakes.views(WORLD)),
         KIT.spawn(Fakes.access()),
         KIT.spawn(Behaviors.ignore()),
+        KIT.spawn(FakeLinks.create()),
+        new FakeArchive(),
         new BlobsInMemory(),
         () -> "# metrics\n",
         () -> List.of(new HealthCheck("database", true, "")));
