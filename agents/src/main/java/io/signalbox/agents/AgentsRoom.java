@@ -2,14 +2,26 @@ package io.signalbox.agents;
 
 import io.signalbox.agents.hands.CheckedDoor;
 import io.signalbox.agents.hands.Hands;
+import io.signalbox.agents.hands.HandsSettings;
 import io.signalbox.agents.hands.RunDoor;
+import io.signalbox.agents.hands.mcp.McpDesk;
+import io.signalbox.agents.hands.mcp.McpServers;
+import io.signalbox.agents.hands.mcp.McpWatch;
+import io.signalbox.agents.hands.mcp.SessionDoor;
+import io.signalbox.agents.hands.secrets.Vault;
+import io.signalbox.agents.hands.web.Wire;
 import io.signalbox.agents.model.Models;
+import io.signalbox.agents.notify.Courier;
 import io.signalbox.agents.session.SessionEntity;
 import io.signalbox.protocol.SessionId;
 import io.signalbox.protocol.agent.SessionCommand;
+import io.signalbox.protocol.approval.Errand;
 import io.signalbox.protocol.blob.Blobs;
+import io.signalbox.protocol.catalog.CatalogCommand;
+import io.signalbox.protocol.mcp.McpOrder;
 import io.signalbox.protocol.run.Perform;
 import io.signalbox.protocol.tool.ToolDefinition;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -30,14 +42,33 @@ public final class AgentsRoom {
    *
    * @param hands carries out calls to the outside
    * @param builtins tools that are there without being put
+   * @param mcp asks servers of the Model Context Protocol what changes nothing
    * @param processes kinds of process that the operator allows workflows to start
    */
   public record Doors(
-      ActorRef<Perform> hands, List<ToolDefinition> builtins, Set<String> processes) {
+      ActorRef<Perform> hands,
+      ActorRef<McpOrder> mcp,
+      List<ToolDefinition> builtins,
+      Set<String> processes) {
     public Doors {
       builtins = List.copyOf(builtins);
       processes = Set.copyOf(processes);
     }
+  }
+
+  /** Starts who brings messages to people from this node. */
+  public static ActorRef<Errand> courier(ActorSystem<?> system, AgentsSettings settings) {
+    InstantSource clock = InstantSource.system();
+    return system.systemActorOf(
+        Behaviors.supervise(
+                Courier.create(
+                    settings.courier(),
+                    () -> new Wire(settings.hands().web(), clock),
+                    new Vault(settings.hands().secrets(), clock),
+                    clock))
+            .onFailure(SupervisorStrategy.restart()),
+        "signalbox-courier",
+        Props.empty());
   }
 
   /**
@@ -62,12 +93,28 @@ public final class AgentsRoom {
                         entity.getShard()))
             // sessions leave memory by themselves: only they know whether a model call is under way
             .withSettings(ClusterShardingSettings.create(system).withNoPassivationStrategy()));
+    McpServers servers = servers(settings, SessionDoor.sharded(system));
+    ActorRef<McpOrder> mcp =
+        system.systemActorOf(McpDesk.create(servers), "signalbox-mcp", Props.empty());
     ActorRef<Perform> hands =
         system.systemActorOf(
-            Behaviors.supervise(Hands.create(settings.hands(), runs))
+            Behaviors.supervise(Hands.create(settings.hands(), servers, runs))
                 .onFailure(SupervisorStrategy.restart()),
             "signalbox-hands",
             Props.empty());
-    return new Doors(hands, Hands.builtins(settings.hands()), settings.hands().processes().kinds());
+    return new Doors(
+        hands, mcp, Hands.builtins(settings.hands()), settings.hands().processes().kinds());
+  }
+
+  /** Looks after the servers of the Model Context Protocol that the catalog names, on one node. */
+  public static void watch(
+      ActorSystem<?> system, AgentsSettings settings, ActorRef<CatalogCommand> catalog) {
+    McpWatch.start(
+        system, settings.hands().mcp(), () -> servers(settings, SessionDoor.closed()), catalog);
+  }
+
+  private static McpServers servers(AgentsSettings settings, SessionDoor sessions) {
+    HandsSettings hands = settings.hands();
+    return McpServers.open(hands.mcp(), hands.secrets(), hands.tokens(), hands.web(), sessions);
   }
 }

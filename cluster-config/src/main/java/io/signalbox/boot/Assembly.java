@@ -93,6 +93,7 @@ final class Assembly implements AutoCloseable {
             agents.hands(),
             blobs,
             Optional.of(settings.adminKey().digest()));
+    AgentsRoom.watch(system, settings.agents(), runtime.catalog());
     health.opened(runtime.views());
     doors.complete(
         new Doors(
@@ -100,6 +101,13 @@ final class Assembly implements AutoCloseable {
             runtime.events(),
             runtime.views(),
             runtime.access(),
+            agents.mcp(),
+            RuntimeRoom.notifier(
+                system,
+                database,
+                settings.runtime(),
+                AgentsRoom.courier(system, settings.agents())),
+            runtime.audit(),
             blobs,
             metrics,
             health::latest));

@@ -2,6 +2,7 @@ package io.signalbox.http;
 
 import com.typesafe.config.Config;
 import io.signalbox.http.hooks.HookSettings;
+import io.signalbox.http.mcp.McpHttpSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -26,7 +27,8 @@ public record HttpSettings(
     Duration poll,
     Duration pollMost,
     long showMost,
-    Map<String, HookSettings> hooks) {
+    Map<String, HookSettings> hooks,
+    McpHttpSettings mcp) {
   private static final String PATH = "signalbox.http";
   private static final Set<String> KEYS =
       Set.of(
@@ -46,7 +48,8 @@ public record HttpSettings(
           "poll",
           "poll-most",
           "show-most",
-          "hooks");
+          "hooks",
+          "mcp");
 
   public HttpSettings {
     hooks = Map.copyOf(hooks);
@@ -101,7 +104,8 @@ public record HttpSettings(
         c.getDuration("poll"),
         c.getDuration("poll-most"),
         c.getBytes("show-most"),
-        HookSettings.all(c.getConfig("hooks")));
+        HookSettings.all(c.getConfig("hooks")),
+        McpHttpSettings.from(c.getConfig("mcp")));
   }
 
   private static void require(boolean holds, String what) {

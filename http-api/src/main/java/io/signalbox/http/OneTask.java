@@ -58,7 +58,7 @@ final class OneTask {
     return Answer.accepted(body).withHeader("Location", "/v1/runs/" + run.id());
   }
 
-  private static Problem failed(RunView run) {
+  static Problem failed(RunView run) {
     Problem problem =
         run.error()
             .map(OneTask::problem)

@@ -1,5 +1,6 @@
 package io.signalbox.http;
 
+import io.signalbox.http.mcp.McpDoors;
 import io.signalbox.http.wire.Answer;
 import io.signalbox.http.wire.Bodies;
 import io.signalbox.http.wire.Call;
@@ -32,6 +33,7 @@ final class Pipeline {
   private final Shown shown;
   private final Noting noting;
   private final BodyBudget budget;
+  private final McpDoors challenge;
 
   Pipeline(
       ActorSystem<?> system,
@@ -49,6 +51,7 @@ final class Pipeline {
     this.shown = shown;
     this.noting = noting;
     this.budget = new BodyBudget(settings.bodyBudget());
+    this.challenge = new McpDoors(settings.host(), settings.mcp());
   }
 
   CompletionStage<HttpResponse> answer(HttpRequest request) {
@@ -105,7 +108,9 @@ final class Pipeline {
 
   private CompletionStage<Answer> act(
       HttpRequest request, Router.Match match, Optional<Principal> principal) {
-    return read(request, match, principal)
+    return CompletableFuture.completedStage(principal)
+        .thenAccept(who -> Authentication.permit(who, match.endpoint().access()))
+        .thenCompose(_ -> read(request, match, principal))
         .thenCompose(call -> idempotency.around(call, shown.around(match.endpoint().handler())))
         .whenComplete((answer, no) -> noting.acted(request, match, principal, answer, no));
   }
@@ -135,7 +140,8 @@ final class Pipeline {
 
   private HttpResponse failed(HttpRequest request, Throwable failure) {
     drain(request, settings.bodyLimit(), system);
-    Answer.Document answer = Problems.of(failure).answer(Call.instance(request));
+    Answer.Document answer =
+        challenge.around(request, Problems.of(failure).answer(Call.instance(request)));
     return Responses.render(answer);
   }
 

@@ -3,6 +3,7 @@ package io.signalbox.http;
 import io.signalbox.http.wire.Door;
 import io.signalbox.protocol.Refusal;
 import io.signalbox.protocol.access.AccessCommand;
+import io.signalbox.protocol.approval.LinkCommand;
 import io.signalbox.protocol.catalog.CatalogCommand;
 import io.signalbox.protocol.catalog.CatalogReply;
 import io.signalbox.protocol.event.EventCommand;
@@ -18,6 +19,7 @@ record Rooms(
     Door<EventCommand, EventCommand.Reply> events,
     Door<ViewQuery, ViewQuery.Reply> views,
     Door<AccessCommand, AccessCommand.Reply> access,
+    Door<LinkCommand, LinkCommand.Reply> links,
     Runs runs,
     Shown shown) {
 
@@ -55,6 +57,7 @@ record Rooms(
                     : Optional.empty(),
             system,
             settings),
+        door(doors.links(), _ -> Optional.empty(), system, settings),
         new Runs(system, doors.blobs(), settings.patience()),
         new Shown(doors.blobs(), settings.showMost()));
   }

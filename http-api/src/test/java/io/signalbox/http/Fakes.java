@@ -93,6 +93,7 @@ final class Fakes {
           kept(world, it.tenant(), World.resource(it.kind(), "", it.name(), "1", it.body(), ""));
       case CatalogCommand.Get it -> find(world, key(it.tenant(), it.kind(), it.name()));
       case CatalogCommand.List it -> page(world, it.tenant() + "|" + it.kind() + "|", it.limit());
+      case CatalogCommand.OfMcp _ -> new CatalogReply.Mcp(List.of());
       case CatalogCommand.Delete it -> gone(world, key(it.tenant(), it.kind(), it.name()));
     };
   }

@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -85,6 +86,9 @@ final class Served {
         KIT.spawn(Fakes.events(WORLD)),
         KIT.spawn(Fakes.views(WORLD)),
         KIT.spawn(Fakes.access()),
+        KIT.spawn(Behaviors.ignore()),
+        KIT.spawn(FakeLinks.create()),
+        new FakeArchive(),
         new BlobsInMemory(),
         () -> "# metrics\n",
         () -> List.of(new HealthCheck("database", true, "")));

@@ -1,5 +1,6 @@
 package io.signalbox.agents.hands;
 
+import io.signalbox.agents.hands.mcp.McpServers;
 import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.run.Perform;
 import io.signalbox.protocol.run.RunCommand;
@@ -31,16 +32,23 @@ public final class Hands extends AbstractBehavior<Perform> {
   private final RunDoor runs;
   private final Semaphore free;
 
-  private Hands(ActorContext<Perform> context, HandsSettings settings, RunDoor runs) {
+  private Hands(
+      ActorContext<Perform> context, HandsSettings settings, McpServers servers, RunDoor runs) {
     super(context);
-    this.toolbox = Toolbox.open(settings, InstantSource.system());
+    this.toolbox = Toolbox.open(settings, servers, InstantSource.system());
     toolbox.prepare();
     this.runs = runs;
     this.free = new Semaphore(settings.maxInFlight());
   }
 
   public static Behavior<Perform> create(HandsSettings settings, RunDoor runs) {
-    return Behaviors.setup(context -> new Hands(context, settings, runs));
+    return create(settings, McpServers.none(), runs);
+  }
+
+  /** The same with servers of the Model Context Protocol within reach. */
+  public static Behavior<Perform> create(
+      HandsSettings settings, McpServers servers, RunDoor runs) {
+    return Behaviors.setup(context -> new Hands(context, settings, servers, runs));
   }
 
   /** The tools that come with the gateway. */

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import io.signalbox.agents.hands.auth.TokenSettings;
 import io.signalbox.agents.hands.github.GitHubSettings;
 import io.signalbox.agents.hands.jira.JiraSettings;
+import io.signalbox.agents.hands.mcp.McpSettings;
 import io.signalbox.agents.hands.openapi.OpenApiSettings;
 import io.signalbox.agents.hands.process.ProcessSettings;
 import io.signalbox.agents.hands.secrets.SecretsSettings;
@@ -33,7 +34,8 @@ public record HandsSettings(
     TokenSettings tokens,
     OpenApiSettings openapi,
     Optional<GatewayDatabase> gateway,
-    ProcessSettings processes) {
+    ProcessSettings processes,
+    McpSettings mcp) {
   public HandsSettings {
     credentials = Map.copyOf(credentials);
     datasources = Map.copyOf(datasources);
@@ -67,6 +69,7 @@ public record HandsSettings(
         TokenSettings.from(hands.getConfig("tokens")),
         OpenApiSettings.from(hands.getConfig("openapi")),
         gateway,
-        ProcessSettings.from(hands.getConfig("processes")));
+        ProcessSettings.from(hands.getConfig("processes")),
+        McpSettings.from(hands.getConfig("mcp")));
   }
 }

@@ -7,6 +7,8 @@ import io.signalbox.agents.hands.call.OpenApiHand;
 import io.signalbox.agents.hands.kit.Hand;
 import io.signalbox.agents.hands.kit.Schemas;
 import io.signalbox.agents.hands.kit.Setback;
+import io.signalbox.agents.hands.mcp.McpHand;
+import io.signalbox.agents.hands.mcp.McpServers;
 import io.signalbox.agents.hands.openapi.Documents;
 import io.signalbox.agents.hands.process.ProcessHand;
 import io.signalbox.agents.hands.secrets.Vault;
@@ -45,8 +47,9 @@ final class Toolbox implements AutoCloseable {
   private final Hand httpTool;
   private final Hand sqlTool;
   private final Hand process;
+  private final Hand mcp;
 
-  private Toolbox(HandsSettings settings, InstantSource clock) {
+  private Toolbox(HandsSettings settings, McpServers servers, InstantSource clock) {
     this.clock = clock;
     this.wire = new Wire(settings.web(), clock);
     this.datasources = new Datasources(settings.datasources(), settings.gateway());
@@ -57,11 +60,17 @@ final class Toolbox implements AutoCloseable {
     this.openapi = new OpenApiHand(wire, vault, authorizations, new Documents(settings.openapi()));
     this.httpTool = new HttpToolHand(wire, settings.credentials());
     this.process = new ProcessHand(settings.processes(), clock);
+    this.mcp = new McpHand(servers);
     this.sqlTool = new SqlHand(datasources, clock, settings.web().maxResponseBytes());
   }
 
   static Toolbox open(HandsSettings settings, InstantSource clock) {
-    return new Toolbox(settings, clock);
+    return new Toolbox(settings, McpServers.none(), clock);
+  }
+
+  /** One that reaches servers of the Model Context Protocol, which it does not close. */
+  static Toolbox open(HandsSettings settings, McpServers servers, InstantSource clock) {
+    return new Toolbox(settings, servers, clock);
   }
 
   /** Gets ready in the background what the first calls would otherwise wait for. */
@@ -152,6 +161,7 @@ final class Toolbox implements AutoCloseable {
     return switch (tool.kind()) {
       case "http" -> httpTool;
       case "sql" -> sqlTool;
+      case "mcp" -> mcp;
       case "builtin" ->
           builtins
               .hand(tool.name())

@@ -2,6 +2,7 @@ package io.signalbox.protocol.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.agent.AgentDefinition;
+import io.signalbox.protocol.mcp.McpServer;
 import io.signalbox.protocol.tool.ToolDefinition;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -48,6 +49,45 @@ public sealed interface CatalogCommand {
 
   record PutTool(String tenant, ToolDefinition tool, JsonNode body, ActorRef<CatalogReply> replyTo)
       implements CatalogCommand {}
+
+  /** About servers of the Model Context Protocol. */
+  sealed interface OfMcp extends CatalogCommand {}
+
+  /** Keeps how a server of the Model Context Protocol is reached. */
+  record PutMcpServer(String tenant, McpServer server, ActorRef<CatalogReply> replyTo)
+      implements OfMcp {}
+
+  /**
+   * What a server offers now, or why it does not answer. The first offer is accepted as it is.
+   *
+   * @param digest of the server's definition as it was when it was asked
+   */
+  record McpSeen(
+      String tenant,
+      String server,
+      String digest,
+      Optional<JsonNode> offer,
+      Optional<String> trouble,
+      ActorRef<CatalogReply> replyTo)
+      implements OfMcp {}
+
+  /** Accepts what a server offers otherwise than before; without items, all of it. */
+  record McpAccept(
+      String tenant, String server, java.util.List<String> items, ActorRef<CatalogReply> replyTo)
+      implements OfMcp {
+    public McpAccept {
+      items = java.util.List.copyOf(items);
+    }
+  }
+
+  /** Forgets a server, its tools with it. */
+  record McpDelete(String tenant, String server, ActorRef<CatalogReply> replyTo)
+      implements OfMcp {}
+
+  /** How things stand with one server, with all of a tenant, or with all there are. */
+  record McpStandings(
+      Optional<String> tenant, Optional<String> server, ActorRef<CatalogReply> replyTo)
+      implements OfMcp {}
 
   /** A standing grant or a channel, checked already. */
   record Put(String tenant, String kind, String name, JsonNode body, ActorRef<CatalogReply> replyTo)

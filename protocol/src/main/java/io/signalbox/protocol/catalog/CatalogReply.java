@@ -1,6 +1,7 @@
 package io.signalbox.protocol.catalog;
 
 import io.signalbox.protocol.Refusal;
+import io.signalbox.protocol.mcp.McpStanding;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,13 @@ public sealed interface CatalogReply {
   record Page(List<Resource> items, Optional<String> nextCursor) implements CatalogReply {
     public Page {
       items = List.copyOf(items);
+    }
+  }
+
+  /** How things stand with servers of the Model Context Protocol. */
+  record Mcp(List<McpStanding> standings) implements CatalogReply {
+    public Mcp {
+      standings = List.copyOf(standings);
     }
   }
 

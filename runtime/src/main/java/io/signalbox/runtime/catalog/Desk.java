@@ -58,6 +58,19 @@ record Desk(
               Wanted.faults(it.tool(), builtinTools),
               it.tenant(),
               c -> Shelf.put(c, it.tenant(), "tool", it.tool().name(), it.body()));
+      case CatalogCommand.PutMcpServer it ->
+          checked(
+              "server",
+              McpWanted.faults(it.server()),
+              it.tenant(),
+              c -> McpShelf.put(c, it.tenant(), it.server()));
+      case CatalogCommand.McpSeen it -> change(it.tenant(), c -> McpShelf.seen(c, it));
+      case CatalogCommand.McpAccept it ->
+          change(it.tenant(), c -> McpShelf.accept(c, it.tenant(), it.server(), it.items()));
+      case CatalogCommand.McpDelete it ->
+          change(it.tenant(), c -> McpShelf.delete(c, it.tenant(), it.server()));
+      case CatalogCommand.McpStandings it ->
+          database.call(c -> McpShelf.standings(c, it.tenant(), it.server()));
       case CatalogCommand.Put it ->
           change(it.tenant(), c -> Shelf.put(c, it.tenant(), it.kind(), it.name(), it.body()));
       case CatalogCommand.Get it -> get(it);

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
@@ -54,6 +55,17 @@ public final class Wire implements AutoCloseable {
     var patience = order.tool().map(tool -> tool.timeout()).orElse(settings.timeout());
     return new Talk(
         this, clock, clock.instant().plus(patience), order.leaseUntil(), settings.maxRedirects());
+  }
+
+  /** Exchanges that no order asks for, such as for a token; they share this much time. */
+  public Talk talk(Duration patience) {
+    var until = clock.instant().plus(patience);
+    return new Talk(this, clock, until, until, settings.maxRedirects());
+  }
+
+  /** An exchange that belongs to no call of a run. */
+  public Talk talk(Instant deadline, Instant leaseUntil) {
+    return new Talk(this, clock, deadline, leaseUntil, settings.maxRedirects());
   }
 
   Answer send(Ask ask, Duration patience) throws Setback {

@@ -1,0 +1,79 @@
+package io.signalbox.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.signalbox.protocol.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The protocol's own conformance suite against {@code /mcp}, its fixture behind the gateway. */
+class McpConformanceJourney {
+  @RegisterExtension
+  static final LiveGateway GATEWAY = new LiveGateway("signalbox.http.mcp.polling = 1s");
+
+  private static Node.Server fixture;
+
+  @BeforeAll
+  static void federate() throws Exception {
+    fixture = Node.serve(Map.of(), "fixture.mjs");
+    Client client = GATEWAY.client();
+    client
+        .put(
+            "/v1/mcp-servers/fixture",
+            "{transport: http, url: 'http://127.0.0.1:%d/mcp', prefix: ''}".formatted(fixture.port()))
+        .expect(200);
+    Eventually.get(
+        "the fixture is up",
+        () -> client.get("/v1/mcp-servers/fixture").expect(200).json(),
+        it -> it.path("health").asText().equals("up"));
+  }
+
+  @AfterAll
+  static void leave() {
+    fixture.close();
+  }
+
+  @Test
+  void everyCheckOfTheWholeSuitePasses() throws Exception {
+    Path results = Files.createTempDirectory("conformance");
+    Node.Ended suite =
+        Node.run(
+            Map.of("SIGNALBOX_KEY", GATEWAY.client().key()),
+            "--import",
+            "./credential.mjs",
+            Node.of("@modelcontextprotocol/conformance/dist/index.js"),
+            "server",
+            "--url",
+            GATEWAY.client().gateway() + "/mcp",
+            "--suite",
+            "all",
+            "--output-dir",
+            results.toString());
+    Map<String, Integer> counts = counts(results);
+    assertThat(suite.code()).as(suite.output() + counts).isZero();
+    assertThat(counts.getOrDefault("FAILURE", 0)).as(suite.output()).isZero();
+    assertThat(counts.getOrDefault("WARNING", 0)).as(suite.output()).isZero();
+    assertThat(counts.getOrDefault("SUCCESS", 0)).as(suite.output()).isEqualTo(46);
+  }
+
+  /** How many checks ended how. */
+  private static Map<String, Integer> counts(Path results) throws IOException {
+    Map<String, Integer> counts = new TreeMap<>();
+    try (var files = Files.walk(results)) {
+      for (Path file : files.filter(it -> it.endsWith("checks.json")).toList()) {
+        for (JsonNode check : Json.MAPPER.readTree(file.toFile())) {
+          counts.merge(check.path("status").asText(), 1, Integer::sum);
+        }
+      }
+    }
+    return counts;
+  }
+}
