@@ -144,8 +144,7 @@ public final class RuntimeRoom {
         desk,
         events,
         spawn(system, ViewActor.create(database, settings.views()), "views"),
-        spawn(
-            system, AccessActor.create(database, adminHash, new SecureRandom(), clock), "access"),
+        spawn(system, AccessActor.create(database, adminHash, new SecureRandom(), clock), "access"),
         new Records(database, settings.audit()));
   }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -24,7 +25,7 @@ final class TreeTable {
     if (leaves == 0) {
       return Tree.root(List.of());
     }
-    TreeSet<Long> places = above(changed);
+    Set<Long> places = above(changed);
     Map<Long, List<String>> below = leaves(places);
     long width = leaves;
     for (int level = 1; ; level++) {
@@ -43,13 +44,13 @@ final class TreeTable {
     }
   }
 
-  private static TreeSet<Long> above(Collection<Long> places) {
+  private static Set<Long> above(Collection<Long> places) {
     TreeSet<Long> above = new TreeSet<>();
     places.forEach(place -> above.add(place / Tree.WIDTH));
     return above;
   }
 
-  private Map<Long, List<String>> leaves(TreeSet<Long> places) throws SQLException {
+  private Map<Long, List<String>> leaves(Set<Long> places) throws SQLException {
     Map<Long, List<String>> found = new TreeMap<>();
     try (PreparedStatement statement =
         connection.prepareStatement(
@@ -73,7 +74,7 @@ final class TreeTable {
     return found;
   }
 
-  private Map<Long, List<String>> nodes(int level, TreeSet<Long> places) throws SQLException {
+  private Map<Long, List<String>> nodes(int level, Set<Long> places) throws SQLException {
     Map<Long, List<String>> found = new TreeMap<>();
     try (PreparedStatement statement =
         connection.prepareStatement(
