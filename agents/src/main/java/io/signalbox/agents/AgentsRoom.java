@@ -3,6 +3,8 @@ package io.signalbox.agents;
 import io.signalbox.agents.hands.CheckedDoor;
 import io.signalbox.agents.hands.Hands;
 import io.signalbox.agents.hands.RunDoor;
+import io.signalbox.agents.hands.quota.Accounts;
+import io.signalbox.agents.hands.quota.QuotaDoor;
 import io.signalbox.agents.model.Models;
 import io.signalbox.agents.session.SessionEntity;
 import io.signalbox.protocol.SessionId;
@@ -10,6 +12,7 @@ import io.signalbox.protocol.agent.SessionCommand;
 import io.signalbox.protocol.blob.Blobs;
 import io.signalbox.protocol.run.Perform;
 import io.signalbox.protocol.tool.ToolDefinition;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -48,6 +51,8 @@ public final class AgentsRoom {
   public static Doors start(ActorSystem<?> system, AgentsSettings settings, Blobs blobs) {
     ClusterSharding sharding = ClusterSharding.get(system);
     Models models = Models.of(settings.models());
+    Accounts accounts =
+        new Accounts(QuotaDoor.sharded(system), settings.quota(), InstantSource.system());
     RunDoor runs = CheckedDoor.before(RunDoor.sharded(system), blobs);
     sharding.init(
         Entity.of(
@@ -64,7 +69,7 @@ public final class AgentsRoom {
             .withSettings(ClusterShardingSettings.create(system).withNoPassivationStrategy()));
     ActorRef<Perform> hands =
         system.systemActorOf(
-            Behaviors.supervise(Hands.create(settings.hands(), runs))
+            Behaviors.supervise(Hands.create(settings.hands(), runs, accounts))
                 .onFailure(SupervisorStrategy.restart()),
             "signalbox-hands",
             Props.empty());

@@ -33,6 +33,8 @@ final class Api {
             new ScheduleRoutes(rooms).endpoints(),
             new ToolRoutes(rooms, oneTask).endpoints(),
             new AgentRoutes(rooms, sessions, oneTask).endpoints(),
+            new BudgetRoutes(rooms, system, settings.patience()).endpoints(),
+            new FreezeRoutes(rooms, clock).endpoints(),
             new KeyRoutes(rooms).endpoints())
         .flatMap(List::stream)
         .toList();

@@ -4,6 +4,7 @@ import io.signalbox.protocol.access.AccessCommand;
 import io.signalbox.protocol.blob.Blobs;
 import io.signalbox.protocol.catalog.CatalogCommand;
 import io.signalbox.protocol.event.EventCommand;
+import io.signalbox.protocol.quota.QuotaCommand;
 import io.signalbox.protocol.run.Perform;
 import io.signalbox.protocol.run.RunCommand;
 import io.signalbox.protocol.tool.ToolDefinition;
@@ -16,6 +17,7 @@ import io.signalbox.runtime.definition.DefinitionReader;
 import io.signalbox.runtime.event.EventRouter;
 import io.signalbox.runtime.expression.Expressions;
 import io.signalbox.runtime.lifecycle.LifecyclePublisher;
+import io.signalbox.runtime.quota.QuotaEntity;
 import io.signalbox.runtime.retention.Housekeeper;
 import io.signalbox.runtime.run.Interpreter;
 import io.signalbox.runtime.run.RunEntity;
@@ -108,6 +110,19 @@ public final class RuntimeRoom {
                     RunCommand.KEY,
                     context -> RunEntity.create(context.getEntityId(), parts, context.getShard()))
                 .withStopMessage(RunEntity.stop())
+                .withSettings(byThemselves(system)));
+    ClusterSharding.get(system)
+        .init(
+            Entity.of(
+                    QuotaCommand.KEY,
+                    context ->
+                        QuotaEntity.create(
+                            context.getEntityId(),
+                            catalog.rulebooks(),
+                            settings.quota(),
+                            clock,
+                            context.getShard()))
+                .withStopMessage(QuotaEntity.stop())
                 .withSettings(byThemselves(system)));
     spawn(system, JournalReader.create(database, settings.views()), "journal-reader");
     spawn(

@@ -8,6 +8,7 @@ import io.signalbox.runtime.definition.ResourceFolders;
 import io.signalbox.runtime.event.EventSettings;
 import io.signalbox.runtime.expression.ExpressionLimits;
 import io.signalbox.runtime.lifecycle.LifecycleSettings;
+import io.signalbox.runtime.quota.QuotaSettings;
 import io.signalbox.runtime.retention.RetentionSettings;
 import io.signalbox.runtime.run.BeyondBounds;
 import io.signalbox.runtime.run.Interpreter;
@@ -31,7 +32,8 @@ public record RuntimeSettings(
     CatalogLocations catalogs,
     ScheduleSettings schedules,
     LifecycleSettings lifecycle,
-    RetentionSettings retention) {
+    RetentionSettings retention,
+    QuotaSettings quota) {
 
   /** From {@code signalbox.runtime}. */
   public static RuntimeSettings from(Config runtime) {
@@ -68,7 +70,8 @@ public record RuntimeSettings(
         CatalogLocations.from(runtime.getConfig("catalogs")),
         ScheduleSettings.from(runtime.getConfig("schedules")),
         LifecycleSettings.from(runtime.getConfig("lifecycle-events")),
-        RetentionSettings.from(runtime.getConfig("retention")));
+        RetentionSettings.from(runtime.getConfig("retention")),
+        QuotaSettings.from(runtime.getConfig("quota")));
   }
 
   private static BeyondBounds beyond(Config beyond) {

@@ -1,5 +1,6 @@
 package io.signalbox.agents.hands;
 
+import io.signalbox.agents.hands.quota.Accounts;
 import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.run.Perform;
 import io.signalbox.protocol.run.RunCommand;
@@ -29,18 +30,21 @@ public final class Hands extends AbstractBehavior<Perform> {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Toolbox toolbox;
   private final RunDoor runs;
+  private final Accounts accounts;
   private final Semaphore free;
 
-  private Hands(ActorContext<Perform> context, HandsSettings settings, RunDoor runs) {
+  private Hands(ActorContext<Perform> context, HandsSettings settings, RunDoor runs, Accounts accounts) {
     super(context);
+    this.accounts = accounts;
     this.toolbox = Toolbox.open(settings, InstantSource.system());
     toolbox.prepare();
     this.runs = runs;
     this.free = new Semaphore(settings.maxInFlight());
   }
 
-  public static Behavior<Perform> create(HandsSettings settings, RunDoor runs) {
-    return Behaviors.setup(context -> new Hands(context, settings, runs));
+  public static Behavior<Perform> create(
+      HandsSettings settings, RunDoor runs, Accounts accounts) {
+    return Behaviors.setup(context -> new Hands(context, settings, runs, accounts));
   }
 
   /** The tools that come with the gateway. */
@@ -60,7 +64,7 @@ public final class Hands extends AbstractBehavior<Perform> {
   }
 
   private Behavior<Perform> begin(Perform order) {
-    if (Toolbox.atOnce(order)) {
+    if (Toolbox.atOnce(order) && order.bill().isEmpty()) {
       answer(order, toolbox.carryOut(order));
       return this;
     }
@@ -71,7 +75,7 @@ public final class Hands extends AbstractBehavior<Perform> {
     threads.execute(
         () -> {
           try {
-            answer(order, toolbox.carryOut(order));
+            answer(order, accounts.within(order, () -> toolbox.carryOut(order)));
           } finally {
             free.release();
           }

@@ -5,6 +5,9 @@ import io.signalbox.protocol.Json;
 import io.signalbox.protocol.agent.AgentDefinition;
 import io.signalbox.protocol.catalog.Resource;
 import io.signalbox.protocol.definition.Definition;
+import io.signalbox.protocol.freeze.Freeze;
+import io.signalbox.protocol.quota.Budget;
+import io.signalbox.protocol.quota.Curbs;
 import io.signalbox.protocol.tool.ToolDefinition;
 import io.signalbox.runtime.definition.DefinitionReader;
 import io.signalbox.runtime.definition.Reading;
@@ -108,6 +111,8 @@ final class TenantCatalogs {
     long version = versions(c, List.of(tenant)).getOrDefault(tenant, 0L);
     Map<String, ToolDefinition> tools = new HashMap<>();
     Map<String, AgentDefinition> agents = new HashMap<>();
+    List<Budget> budgets = new ArrayList<>();
+    List<Freeze> freezes = new ArrayList<>();
     List<Definition> scheduled = new ArrayList<>();
     List<Rows.Row> rows =
         Rows.all(
@@ -127,11 +132,13 @@ final class TenantCatalogs {
       switch (it.kind()) {
         case "tool" -> value(it, ToolDefinition.class).ifPresent(t -> tools.put(t.name(), t));
         case "agent" -> value(it, AgentDefinition.class).ifPresent(a -> agents.put(a.name(), a));
+        case "budget" -> value(it, Budget.class).ifPresent(budgets::add);
+        case "freeze" -> value(it, Freeze.class).ifPresent(freezes::add);
         default -> definition(it).ifPresent(scheduled::add);
       }
     }
     tools.putAll(builtins);
-    return new Known(new Rulebook(version, tools, agents), scheduled);
+    return new Known(new Rulebook(version, tools, agents, new Curbs(budgets, freezes)), scheduled);
   }
 
   private static <T> Optional<T> value(Resource resource, Class<T> type) {

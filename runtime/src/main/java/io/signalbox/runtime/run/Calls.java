@@ -123,6 +123,7 @@ final class Calls {
         tool.timeout());
   }
 
+  /** Sends the call, unless a freeze holds it. */
   void dispatch(
       Activation a,
       CallKind kind,
@@ -131,6 +132,9 @@ final class Calls {
       Optional<ToolDefinition> tool,
       OnUnknownOutcome policy,
       Duration timeout) {
+    if (turn.held.frozen(a, kind, target, arguments, tool, policy)) {
+      return;
+    }
     turn.record(
         new Fact.CallDispatched(
             a.id(),
@@ -250,6 +254,8 @@ final class Calls {
       case Outcome.Unknown u
           when current && call.stage() == Stage.PROBING && call.kind() == CallKind.OPENAPI ->
           turn.unknowns.ask(a, call, u.detail());
+      case Outcome.Failed f
+          when current && call.stage() == Stage.SENT && turn.held.waits(a, call, f) -> {}
       case Outcome.Failed _ when current && call.stage() == Stage.SENT ->
           settle(a, call, p.outcome(), "answer");
       case Outcome.Unknown u when current && call.stage() == Stage.SENT ->

@@ -47,6 +47,9 @@ public final class RunEntity
     extends EventSourcedBehaviorWithEnforcedReplies<RunCommand, JournalRow<Turn>, RunEntity.Kept> {
   private static final String DUE = "due";
   private static final String STORE = "store";
+  private static final String THAW = "thaw";
+  /** Twice as often as the rules are looked at. */
+  private static final Duration THAW_EVERY = Duration.ofMillis(500);
 
   /**
    * The state, and the digest of the last stored row.
@@ -82,6 +85,7 @@ public final class RunEntity
   private Optional<Definition> definition = Optional.empty();
   private Optional<Decided> storing = Optional.empty();
   private boolean flushing;
+  private boolean frozen;
   private boolean loading;
   private boolean revived = true;
   private Optional<Folded> folded = Optional.empty();
@@ -189,6 +193,7 @@ public final class RunEntity
   private static boolean alive(RunState state) {
     return state.phase() instanceof Phase.Running
         || state.phase() instanceof Phase.Suspended
+        || state.phase() instanceof Phase.Frozen
         || state.census().children() > 0;
   }
 
@@ -305,7 +310,7 @@ public final class RunEntity
                 a.asked()
                     .map(q -> q.callId().equals(c.callId()) && q.session().equals(c.session()))
                     .orElse(false))
-        .flatMap(a -> Effects.answerAgent(run, a.id(), kept.state()).stream())
+        .flatMap(a -> Effects.answerAgent(run, parts.rulebooks().current(run.tenant()), a.id(), kept.state()).stream())
         .forEach(doing::act);
     return take(
         new Stimulus.ToolWanted(c.session(), c.agentKey(), c.callId(), c.tool(), c.arguments()),
@@ -702,7 +707,19 @@ public final class RunEntity
       Effects.standing(run, rules, kept.state()).forEach(doing::act);
     }
     answers.give(owed, before.state(), facts, kept.state());
+    thaws(rules, kept.state());
     Timers.next(kept.state()).ifPresent(this::wakeAt);
+  }
+
+  /** The end of a freeze sends no message: whoever waits for one looks. */
+  private void thaws(Rulebook rules, RunState state) {
+    if (Freezing.waits(rules, state)) {
+      frozen = true;
+      timers.startSingleTimer(THAW, new Own.Due(), THAW_EVERY);
+    } else if (frozen) {
+      frozen = false;
+      Effects.standing(run, rules, state).forEach(doing::act);
+    }
   }
 
   /** An alarm that is set for earlier stays: it costs a look, setting it anew costs every turn. */
@@ -738,6 +755,7 @@ public final class RunEntity
     if (arrived.isEmpty()
         && storing.isEmpty()
         && !soon
+        && !(state.phase() instanceof Phase.Frozen)
         && Summaries.status(state) != RunStatus.RUNNING) {
       shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
     }
