@@ -10,8 +10,7 @@ import java.time.Instant;
  * @param target the name of the agent, tool or namespace; empty for everything
  * @param by the principal that gave the order
  */
-public record Freeze(
-    String id, String what, String target, String reason, String by, Instant at) {
+public record Freeze(String id, String what, String target, String reason, String by, Instant at) {
   public static final String AGENT = "agent";
   public static final String TOOL = "tool";
   public static final String NAMESPACE = "namespace";

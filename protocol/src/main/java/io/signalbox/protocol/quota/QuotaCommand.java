@@ -31,8 +31,7 @@ public interface QuotaCommand extends Sent {
    *
    * @param actual what it really drew, if that is known
    */
-  record Settle(
-      String key, End end, Optional<Amounts> actual, ActorRef<QuotaReply> replyTo)
+  record Settle(String key, End end, Optional<Amounts> actual, ActorRef<QuotaReply> replyTo)
       implements QuotaCommand {}
 
   /** How a call ended. */

@@ -45,6 +45,5 @@ public sealed interface QuotaReply extends Sent {
    * @param reserved by calls under way
    * @param open calls under way
    */
-  record Gauge(
-      String value, Optional<Instant> since, Amounts used, Amounts reserved, int open) {}
+  record Gauge(String value, Optional<Instant> since, Amounts used, Amounts reserved, int open) {}
 }

@@ -7,6 +7,8 @@ import io.signalbox.protocol.Json;
 import io.signalbox.protocol.Stored;
 import io.signalbox.protocol.agent.SessionFact;
 import io.signalbox.protocol.agent.SessionTurn;
+import io.signalbox.protocol.quota.QuotaFact;
+import io.signalbox.protocol.quota.QuotaTurn;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.Turn;
 import java.io.IOException;
@@ -42,6 +44,11 @@ class GoldenTurnsTest {
     return files("session-turn").stream().map(file -> same(file, SessionTurn.class)).toList();
   }
 
+  @TestFactory
+  List<DynamicTest> everyTurnOfQuotasIsReadAndWrittenIdentically() throws IOException {
+    return files("quota-turn").stream().map(file -> same(file, QuotaTurn.class)).toList();
+  }
+
   private static <T extends Stored> DynamicTest same(Path file, Class<T> type) {
     return DynamicTest.dynamicTest(
         String.valueOf(file.getFileName()),
@@ -62,6 +69,11 @@ class GoldenTurnsTest {
   @Test
   void everyFactOfASessionHasAGoldenFile() throws IOException {
     everyFactHasAGoldenFile(SessionFact.class, "session-turn");
+  }
+
+  @Test
+  void everyFactOfQuotasHasAGoldenFile() throws IOException {
+    everyFactHasAGoldenFile(QuotaFact.class, "quota-turn");
   }
 
   private static void everyFactHasAGoldenFile(Class<?> facts, String journalName)

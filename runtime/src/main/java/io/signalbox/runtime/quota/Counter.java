@@ -31,8 +31,7 @@ public record Counter(
     return places instanceof PMap<String, Instant> map ? map : HashTreePMap.from(places);
   }
 
-  Counter reserve(
-      String key, Amounts most, Optional<Instant> rate, Optional<Instant> placeUntil) {
+  Counter reserve(String key, Amounts most, Optional<Instant> rate, Optional<Instant> placeUntil) {
     PMap<String, Instant> map = persistent(places);
     return new Counter(
         used,
@@ -45,11 +44,7 @@ public record Counter(
   /** The reservation is over; {@code drawn} stays. */
   Counter end(String key, Amounts most, Amounts drawn) {
     return new Counter(
-        used.plus(drawn),
-        reserved.minus(most),
-        recovered,
-        persistent(places).minus(key),
-        open - 1);
+        used.plus(drawn), reserved.minus(most), recovered, persistent(places).minus(key), open - 1);
   }
 
   /** A call that was counted turns out not to have happened. */

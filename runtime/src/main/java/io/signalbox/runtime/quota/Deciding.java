@@ -75,9 +75,7 @@ final class Deciding {
             no.get().retryAfter());
       }
       counters.add(id.text());
-      budget
-          .rate()
-          .ifPresent(it -> rates.put(id.text(), Fitting.recovered(it, counter, now)));
+      budget.rate().ifPresent(it -> rates.put(id.text(), Fitting.recovered(it, counter, now)));
       if (budget.concurrency().isPresent()) {
         places.add(id.text());
       }

@@ -174,8 +174,7 @@ public final class QuotaEntity
     flushing = false;
     Instant now = clock.instant();
     Rulebook rules = rulebooks.current(tenant);
-    var deciding =
-        new Deciding(rules.curbs().budgets(), settings.bounds(), kept.state(), now);
+    var deciding = new Deciding(rules.curbs().budgets(), settings.bounds(), kept.state(), now);
     List<Owed> owed = new ArrayList<>(arrived.size());
     for (QuotaCommand command : arrived) {
       decide(deciding, command).ifPresent(owed::add);

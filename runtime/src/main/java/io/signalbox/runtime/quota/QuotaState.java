@@ -75,8 +75,7 @@ public record QuotaState(Map<String, Counter> counters, Map<String, Charge> call
                       f.places().contains(id) ? Optional.of(f.until()) : Optional.empty()));
     }
     return new QuotaState(
-        next,
-        persistent(calls).plus(f.key(), new Charge(f.most(), f.counters(), Stage.OPEN, at)));
+        next, persistent(calls).plus(f.key(), new Charge(f.most(), f.counters(), Stage.OPEN, at)));
   }
 
   /** Without {@code drawn} all that was reserved stays counted. */
@@ -90,14 +89,12 @@ public record QuotaState(Map<String, Counter> counters, Map<String, Charge> call
       for (String id : charge.counters()) {
         // a counter that was dropped meanwhile counts nothing any more
         if (counters.containsKey(id)) {
-          next =
-              next.plus(id, counter(id).end(key, charge.most(), drawn.orElse(charge.most())));
+          next = next.plus(id, counter(id).end(key, charge.most(), drawn.orElse(charge.most())));
         }
       }
     }
     return new QuotaState(
-        next,
-        persistent(calls).plus(key, new Charge(charge.most(), charge.counters(), stage, at)));
+        next, persistent(calls).plus(key, new Charge(charge.most(), charge.counters(), stage, at)));
   }
 
   private QuotaState giveBack(String key) {

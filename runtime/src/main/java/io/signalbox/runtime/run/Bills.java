@@ -42,7 +42,9 @@ final class Bills {
     return Optional.of(new Bill(run.tenant(), call.key(), path, new Amounts(1, 0, 0, millis)));
   }
 
-  /** Plain calls have no tool's name: {@code call:http}, {@code call:openapi}, {@code run:shell}. */
+  /**
+   * Plain calls have no tool's name: {@code call:http}, {@code call:openapi}, {@code run:shell}.
+   */
   private static String target(Fact.CallDispatched call) {
     return switch (call.kind()) {
       case TOOL, AGENT, WORKFLOW, APPROVAL -> call.target();

@@ -71,17 +71,17 @@ final class Effects {
           Stream.of(
               new Effect.Send(
                   new Perform(
-                      run,
-                      f.key(),
-                      f.attempt(),
-                      Mode.SEND,
-                      f.kind(),
-                      f.arguments(),
-                      f.kind() == CallKind.TOOL
-                          ? Optional.ofNullable(after.tools().get(f.target()))
-                          : Optional.empty(),
-                      f.leaseUntil())
-                  .billed(Bills.of(run, rules, after, f))));
+                          run,
+                          f.key(),
+                          f.attempt(),
+                          Mode.SEND,
+                          f.kind(),
+                          f.arguments(),
+                          f.kind() == CallKind.TOOL
+                              ? Optional.ofNullable(after.tools().get(f.target()))
+                              : Optional.empty(),
+                          f.leaseUntil())
+                      .billed(Bills.of(run, rules, after, f))));
       case Fact.CallProbed f -> probe(run, f, after).stream();
       case Fact.EventEmitted f -> Stream.of(new Effect.Publish(run.id() + "-" + f.id(), f.event()));
       case Fact.ListenStarted f -> HearingFacts.effect(f).stream();

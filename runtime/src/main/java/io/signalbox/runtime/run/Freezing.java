@@ -70,11 +70,8 @@ final class Freezing {
 
   /** The agent whose tool call this activation is; empty for a workflow's own. */
   static String agent(RunState state, Activation a) {
-    return a.asked().isPresent()
-            && state.live().get(a.parent()) instanceof Activation above
-            && above.work() instanceof Work.Calling call
-        ? call.target()
-        : "";
+    Activation above = a.asked().isPresent() ? state.live().get(a.parent()) : null;
+    return above != null && above.work() instanceof Work.Calling call ? call.target() : "";
   }
 
   /** Whether the agent that asked for this call is not to hear of it now. */
@@ -92,8 +89,6 @@ final class Freezing {
 
   private static boolean waits(Rulebook rules, RunState state, Activation a) {
     return (a.work() instanceof Work.Held held && held.until().isEmpty())
-        || (a.work() instanceof Work.Returned
-            && a.asked().isPresent()
-            && silent(rules, state, a));
+        || (a.work() instanceof Work.Returned && a.asked().isPresent() && silent(rules, state, a));
   }
 }

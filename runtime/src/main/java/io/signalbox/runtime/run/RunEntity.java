@@ -48,6 +48,7 @@ public final class RunEntity
   private static final String DUE = "due";
   private static final String STORE = "store";
   private static final String THAW = "thaw";
+
   /** Twice as often as the rules are looked at. */
   private static final Duration THAW_EVERY = Duration.ofMillis(500);
 
@@ -310,7 +311,11 @@ public final class RunEntity
                 a.asked()
                     .map(q -> q.callId().equals(c.callId()) && q.session().equals(c.session()))
                     .orElse(false))
-        .flatMap(a -> Effects.answerAgent(run, parts.rulebooks().current(run.tenant()), a.id(), kept.state()).stream())
+        .flatMap(
+            a ->
+                Effects.answerAgent(
+                    run, parts.rulebooks().current(run.tenant()), a.id(), kept.state())
+                    .stream())
         .forEach(doing::act);
     return take(
         new Stimulus.ToolWanted(c.session(), c.agentKey(), c.callId(), c.tool(), c.arguments()),

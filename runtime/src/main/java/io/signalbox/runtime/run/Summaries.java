@@ -99,7 +99,8 @@ final class Summaries {
       case Phase.Faulted p -> Optional.of(p.at());
       case Phase.Completed p -> Optional.of(p.at());
       case Phase.Deleted p -> Optional.of(p.at());
-      case Phase.Unstarted _, Phase.Running _, Phase.Suspended _, Phase.Frozen _ -> Optional.empty();
+      case Phase.Unstarted _, Phase.Running _, Phase.Suspended _, Phase.Frozen _ ->
+          Optional.empty();
     };
   }
 
@@ -107,7 +108,11 @@ final class Summaries {
     return state.phase() instanceof Phase.Frozen f
         ? Stream.of(
             new WaitingFor(
-                "freeze", "", Optional.of(f.rule()), Optional.empty(), f.scope() + ": " + f.reason()))
+                "freeze",
+                "",
+                Optional.of(f.rule()),
+                Optional.empty(),
+                f.scope() + ": " + f.reason()))
         : Stream.empty();
   }
 
