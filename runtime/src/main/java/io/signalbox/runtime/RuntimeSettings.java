@@ -1,6 +1,7 @@
 package io.signalbox.runtime;
 
 import com.typesafe.config.Config;
+import io.signalbox.runtime.audit.AuditSettings;
 import io.signalbox.runtime.blob.BlobSettings;
 import io.signalbox.runtime.definition.CatalogLocations;
 import io.signalbox.runtime.definition.DefinitionLimits;
@@ -33,7 +34,8 @@ public record RuntimeSettings(
     ScheduleSettings schedules,
     LifecycleSettings lifecycle,
     RetentionSettings retention,
-    QuotaSettings quota) {
+    QuotaSettings quota,
+    AuditSettings audit) {
 
   /** From {@code signalbox.runtime}. */
   public static RuntimeSettings from(Config runtime) {
@@ -58,7 +60,11 @@ public record RuntimeSettings(
             runs.getInt("events-queued"),
             runs.getInt("nesting"),
             runs.getDuration("process-timeout"),
-            new Limits(runs.getInt("loop-items"), runs.getInt("listed")),
+            new Limits(
+                runs.getInt("loop-items"),
+                runs.getInt("listed"),
+                runtime.getDuration("approvals.claim"),
+                runtime.getInt("approvals.delegations")),
             beyond(runs.getConfig("beyond"))),
         ViewSettings.from(runtime.getConfig("views")),
         EventSettings.from(runtime.getConfig("events")),
@@ -71,7 +77,8 @@ public record RuntimeSettings(
         ScheduleSettings.from(runtime.getConfig("schedules")),
         LifecycleSettings.from(runtime.getConfig("lifecycle-events")),
         RetentionSettings.from(runtime.getConfig("retention")),
-        QuotaSettings.from(runtime.getConfig("quota")));
+        QuotaSettings.from(runtime.getConfig("quota")),
+        AuditSettings.from(runtime.getConfig("audit")));
   }
 
   private static BeyondBounds beyond(Config beyond) {

@@ -3,6 +3,7 @@ package io.signalbox.protocol.journal;
 import io.signalbox.protocol.Stored;
 import io.signalbox.protocol.agent.SessionTurn;
 import io.signalbox.protocol.quota.QuotaTurn;
+import io.signalbox.protocol.audit.GateTurn;
 import io.signalbox.protocol.run.Turn;
 import java.io.NotSerializableException;
 import org.apache.pekko.serialization.SerializerWithStringManifest;
@@ -12,6 +13,7 @@ public final class JournalSerializer extends SerializerWithStringManifest {
   private static final String RUN = "turn";
   private static final String SESSION = "session-turn";
   private static final String QUOTA = "quota-turn";
+  private static final String GATE = "gate-turn";
 
   @Override
   public int identifier() {
@@ -24,6 +26,7 @@ public final class JournalSerializer extends SerializerWithStringManifest {
       case Turn _ -> RUN;
       case SessionTurn _ -> SESSION;
       case QuotaTurn _ -> QUOTA;
+      case GateTurn _ -> GATE;
       case Stored other -> throw new IllegalArgumentException("no logical name for " + other);
     };
   }
@@ -39,6 +42,7 @@ public final class JournalSerializer extends SerializerWithStringManifest {
       case RUN -> JournalRow.read(bytes, Turn.class);
       case SESSION -> JournalRow.read(bytes, SessionTurn.class);
       case QUOTA -> JournalRow.read(bytes, QuotaTurn.class);
+      case GATE -> JournalRow.read(bytes, GateTurn.class);
       default -> throw new NotSerializableException("unknown journal name " + manifest);
     };
   }

@@ -7,6 +7,8 @@ import io.signalbox.protocol.Json;
 import io.signalbox.protocol.Stored;
 import io.signalbox.protocol.agent.SessionFact;
 import io.signalbox.protocol.agent.SessionTurn;
+import io.signalbox.protocol.audit.GateFact;
+import io.signalbox.protocol.audit.GateTurn;
 import io.signalbox.protocol.quota.QuotaFact;
 import io.signalbox.protocol.quota.QuotaTurn;
 import io.signalbox.protocol.run.Fact;
@@ -49,6 +51,11 @@ class GoldenTurnsTest {
     return files("quota-turn").stream().map(file -> same(file, QuotaTurn.class)).toList();
   }
 
+  @TestFactory
+  List<DynamicTest> everyTurnOfAGateIsReadAndWrittenIdentically() throws IOException {
+    return files("gate-turn").stream().map(file -> same(file, GateTurn.class)).toList();
+  }
+
   private static <T extends Stored> DynamicTest same(Path file, Class<T> type) {
     return DynamicTest.dynamicTest(
         String.valueOf(file.getFileName()),
@@ -74,6 +81,11 @@ class GoldenTurnsTest {
   @Test
   void everyFactOfQuotasHasAGoldenFile() throws IOException {
     everyFactHasAGoldenFile(QuotaFact.class, "quota-turn");
+  }
+
+  @Test
+  void everyFactOfAGateHasAGoldenFile() throws IOException {
+    everyFactHasAGoldenFile(GateFact.class, "gate-turn");
   }
 
   private static void everyFactHasAGoldenFile(Class<?> facts, String journalName)

@@ -3,6 +3,7 @@ package io.signalbox.runtime.catalog;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.signalbox.protocol.Json;
 import io.signalbox.protocol.agent.AgentDefinition;
+import io.signalbox.protocol.approval.StandingGrant;
 import io.signalbox.protocol.catalog.Resource;
 import io.signalbox.protocol.definition.Definition;
 import io.signalbox.protocol.freeze.Freeze;
@@ -113,6 +114,7 @@ final class TenantCatalogs {
     Map<String, AgentDefinition> agents = new HashMap<>();
     List<Budget> budgets = new ArrayList<>();
     List<Freeze> freezes = new ArrayList<>();
+    Map<String, StandingGrant> grants = new HashMap<>();
     List<Definition> scheduled = new ArrayList<>();
     List<Rows.Row> rows =
         Rows.all(
@@ -134,11 +136,14 @@ final class TenantCatalogs {
         case "agent" -> value(it, AgentDefinition.class).ifPresent(a -> agents.put(a.name(), a));
         case "budget" -> value(it, Budget.class).ifPresent(budgets::add);
         case "freeze" -> value(it, Freeze.class).ifPresent(freezes::add);
+        case "grant" -> value(it, StandingGrant.class).ifPresent(g -> grants.put(g.id(), g));
+        case "channel" -> {} // read when somebody is told
         default -> definition(it).ifPresent(scheduled::add);
       }
     }
     tools.putAll(builtins);
-    return new Known(new Rulebook(version, tools, agents, new Curbs(budgets, freezes)), scheduled);
+    return new Known(
+        new Rulebook(version, tools, agents, grants, new Curbs(budgets, freezes)), scheduled);
   }
 
   private static <T> Optional<T> value(Resource resource, Class<T> type) {
