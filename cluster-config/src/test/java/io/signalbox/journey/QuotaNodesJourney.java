@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.journey.Outside.Said;
+import io.signalbox.boot.TestDatabase;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
