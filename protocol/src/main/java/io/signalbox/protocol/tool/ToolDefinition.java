@@ -1,5 +1,6 @@
 package io.signalbox.protocol.tool;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param approvers when not empty, every call is held until one of them approves; entries are
  *     {@code role:NAME} or {@code user:ID}
  * @param config what the kind needs: an endpoint, a query, ...
+ * @param taint what is declared of the trust in its results and of its arguments
  */
 public record ToolDefinition(
     String name,
@@ -26,8 +28,41 @@ public record ToolDefinition(
     OnUnknownOutcome onUnknownOutcome,
     Duration timeout,
     List<String> approvers,
-    JsonNode config) {
+    JsonNode config,
+    Optional<ToolTaint> taint) {
+  @JsonCreator
   public ToolDefinition {
     approvers = List.copyOf(approvers);
+  }
+
+  /** One of which nothing is declared beyond what it needs. */
+  public ToolDefinition(
+      String name,
+      String kind,
+      String description,
+      JsonNode parameters,
+      Optional<JsonNode> result,
+      Risk risk,
+      OnUnknownOutcome onUnknownOutcome,
+      Duration timeout,
+      List<String> approvers,
+      JsonNode config) {
+    this(
+        name,
+        kind,
+        description,
+        parameters,
+        result,
+        risk,
+        onUnknownOutcome,
+        timeout,
+        approvers,
+        config,
+        Optional.empty());
+  }
+
+  /** What is declared of trust, or that nothing is. */
+  public ToolTaint trust() {
+    return taint.orElse(ToolTaint.NONE);
   }
 }
