@@ -1,5 +1,8 @@
 package io.signalbox.runtime.judge;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.protocol.tool.ToolDefinition;
 import java.util.List;
 
@@ -29,6 +32,16 @@ public sealed interface Verdict {
     public Held {
       asks = List.copyOf(asks);
       notes = List.copyOf(notes);
+    }
+
+    /** Why each step asks, as people are shown it. */
+    public ArrayNode reasons() {
+      ArrayNode all = JsonNodeFactory.instance.arrayNode();
+      for (Opinion.Ask ask : asks) {
+        ObjectNode reason = all.addObject().put("rule", ask.rule()).put("why", ask.why());
+        ask.detail().ifPresent(it -> reason.set("detail", it));
+      }
+      return all;
     }
 
     /** Everybody who may answer. */

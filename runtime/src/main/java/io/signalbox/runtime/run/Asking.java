@@ -1,6 +1,7 @@
 package io.signalbox.runtime.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.protocol.Fault;
 import io.signalbox.protocol.Json;
 import io.signalbox.protocol.Refusal;
@@ -55,20 +56,23 @@ final class Asking {
   }
 
   /** A tool call that people must allow first; the approval is bound to the arguments' hash. */
-  void hold(Activation a, ToolDefinition tool, JsonNode arguments, List<String> approvers) {
+  void hold(Activation a, Verdict.Held held, JsonNode arguments) {
+    ToolDefinition tool = held.tool();
+    ObjectNode details = Json.object().put("description", tool.description());
+    details.set("reasons", held.reasons());
     turn.record(
         new Fact.ApprovalRequested(
             a.id(),
             a.task(),
             id(a),
             "Call " + tool.name(),
-            Json.object().put("description", tool.description()),
+            details,
             Optional.of(tool.name()),
             Optional.of(arguments),
             Optional.of(Hashes.of(arguments)),
             Optional.of(tool.risk().text()),
             requester(),
-            approvers,
+            held.approvers(),
             1,
             Optional.empty(),
             List.of(),

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.runtime.judge.Judge;
 import io.signalbox.runtime.judge.Question;
 import io.signalbox.runtime.judge.Verdict;
+import io.signalbox.runtime.taint.Setting;
+import java.util.Optional;
 import java.util.Set;
 
 /** Puts what a run knows about a tool call before the judge. */
@@ -20,18 +22,34 @@ final class Judging {
    * @param agent that wants it; empty for a task of the workflow itself
    */
   Verdict verdict(String agent, String tool, JsonNode arguments) {
-    return Judge.judge(question(agent, tool, arguments, Set.of()));
+    return Judge.judge(question(agent, tool, arguments, Optional.empty(), Set.of()));
+  }
+
+  /** The verdict over a call that an agent wants, with what it goes by. */
+  Verdict wanted(Activation caller, Work.Calling call, Stimulus.ToolWanted want) {
+    return Judge.judge(
+        question(
+            call.target(),
+            want.tool(),
+            want.arguments(),
+            Optional.of(Sources.of(turn, caller, call, want)),
+            Set.of()));
   }
 
   /** The verdict over a call that was held back, once people have said yes to it. */
   Verdict again(Activation a, String tool, JsonNode arguments) {
     Activation above = a.asked().isPresent() ? turn.state().live().get(a.parent()) : null;
     String agent = above != null && above.work() instanceof Work.Calling call ? call.target() : "";
-    return Judge.judge(question(agent, tool, arguments, Set.of()));
+    return Judge.judge(question(agent, tool, arguments, Optional.empty(), Set.of()));
   }
 
   /** What the judge is asked about a call: everything it may look at. */
-  private Question question(String agent, String tool, JsonNode arguments, Set<String> granted) {
+  private Question question(
+      String agent,
+      String tool,
+      JsonNode arguments,
+      Optional<Setting> setting,
+      Set<String> granted) {
     Begun begun = turn.state().begun().orElseThrow();
     return new Question(
         turn.rules,
@@ -44,6 +62,7 @@ final class Judging {
             turn.state().usage()),
         tool,
         arguments,
+        setting,
         granted,
         turn.now);
   }

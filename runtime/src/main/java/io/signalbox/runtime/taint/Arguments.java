@@ -152,8 +152,12 @@ final class Arguments {
     }
     List<Said> said = read.said(line);
     boolean field = !read.entries(line).isEmpty();
-    boolean plain = !said.isEmpty() && said.stream().noneMatch(s -> s.strong() || s.hidden());
-    return (field && said.stream().noneMatch(s -> s.strong() && !s.hidden())) || plain
+    boolean linked =
+        (field || !said.isEmpty())
+            && said.stream().filter(s -> !s.line().equals(line)).noneMatch(Said::directive)
+            && !leaf.text().contains("@")
+            && !Leaks.carries(leaf.text(), read, line);
+    return linked
         ? Optional.empty()
         : no(leaf, read.sources(line), "this address is not one that was asked for or merely linked");
   }

@@ -21,6 +21,19 @@ final class Asked {
                   + " y o con por para le les et ou avec pour du au il lo gli e di da per mein meine"
                   + " mir mi mis mon ma mes today tomorrow need want like get let make sure am pm s")
               );
+  private static final Set<String> GENERIC =
+      Set.copyOf(
+          Words.set(
+                  "mail email message inbox file document folder event meeting appointment calendar"
+                      + " ticket issue task order channel chat note list page reminder item entry"
+                      + " record account user booking reservation transaction payment thread repo"
+                      + " repository request pull post article link notification photo slack card"
+                      + " contact invitation text add send name number id time date day week month"
+                      + " year subject title nachricht datei termin ordner kalender summary people"
+                      + " person person answer question reply comment")
+              .stream()
+              .map(Words::stem)
+              .toList());
   private static final Set<String> ANY =
       Words.set(
           ("all every each latest last first oldest newest largest biggest smallest recent unread"
@@ -56,7 +69,8 @@ final class Asked {
       stems.add(Words.stem(token));
       if (!STOP.contains(token)
           && token.length() > 1
-          && Lexicon.topics(token).isEmpty()
+          && !ANY.contains(token)
+          && !GENERIC.contains(Words.stem(token))
           && (Lexicon.effects(token).isEmpty() || Lexicon.noun(token))) {
         salient.add(Words.stem(token));
       }
@@ -124,18 +138,26 @@ final class Asked {
     return !tokens.isEmpty() && tokens.stream().allMatch(this::knows);
   }
 
-  /** Whether a record with these words is one that was spoken of. */
-  boolean about(Set<String> tokens) {
-    return tokens.stream().map(Words::stem).anyMatch(salient::contains);
+  /** How much a record with these words is one that was spoken of; 0 if not at all. */
+  int about(Set<String> tokens) {
+    int score = 0;
+    for (String wanted : salient) {
+      if (tokens.stream().anyMatch(it -> alike(Words.stem(it), wanted))) {
+        score++;
+      }
+    }
+    return score;
+  }
+
+  private static boolean alike(String one, String other) {
+    return one.equals(other)
+        || (Math.min(one.length(), other.length()) >= 4
+            && (one.startsWith(other) || other.startsWith(one)));
   }
 
   /** Whether no particular thing was named. */
   boolean vague() {
     return salient.isEmpty();
-  }
-
-  boolean about(String tokenStem) {
-    return salient.contains(tokenStem);
   }
 
   /** Whether things were spoken of by a property that only looking shows: all, the latest, ... */

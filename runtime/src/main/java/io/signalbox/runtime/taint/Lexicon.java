@@ -59,8 +59,8 @@ final class Lexicon {
             + " zaplac* przelej przelew* оплат* перевед* заплат* ode* havale");
     effect(
         Effect.DELETE,
-        "delete remove erase wipe purge trash discard drop clear cancel revoke unsubscribe uninstall"
-            + " clean rid terminate undo empty void call destroy truncate reset dismiss end close"
+        "delete remove erase wipe purge trash discard clear cancel revoke unsubscribe uninstall"
+            + " clean rid terminate undo empty destroy truncate"
             + " losch* entfern* storn* abbestell* kundig* absag* sag leer*"
             + " borr* elimin* cancel* quita* supprim* efface* annul* enleve* rimuov* cancell*"
             + " apag* exclu* remov* verwijder* annuleer* usun* skasuj удал* отмен* сотр* sil iptal");

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 record Print(Content content, List<Entry> entries, List<Said> said, boolean full) {
   private static final int MOST_ENTRIES = 2000;
   private static final int MOST_SAID = 4000;
+  private static final int REACH = 4;
   private static final int DEEPEST = 12;
   private static final Pattern HEADER = Pattern.compile("([A-Za-z][A-Za-z _-]{0,24}): ?(.{1,160})");
   private static final Pattern ANGLE = Pattern.compile("(.{0,60})<([^<>\\s]{3,80})>");
@@ -203,15 +204,26 @@ record Print(Content content, List<Entry> entries, List<Said> said, boolean full
     }
 
     private void say(int record, String text) {
+      Set<String> open = new HashSet<>();
+      int after = 0;
       for (String sentence : Words.sentences(text)) {
-        said.add(new Said(record, sentence, Words.line(sentence), Cues.strong(sentence), false));
+        boolean strong = Cues.strong(sentence);
+        open.add(Words.line(sentence));
+        // an order goes on for a while once the machine is spoken to
+        after = strong ? REACH : after - 1;
+        said.add(new Said(record, sentence, Words.line(sentence), strong || after > 0, false));
         String unmasked = Words.unmasked(Words.plain(sentence));
         if (!Words.line(unmasked).equals(Words.line(sentence))) {
           said.add(new Said(record, unmasked, Words.line(unmasked), true, true));
         }
       }
       for (String hidden : Unwrapped.of(text)) {
-        said.add(new Said(record, hidden, Words.line(hidden), true, true));
+        for (String sentence : Words.sentences(hidden)) {
+          String line = Words.line(sentence);
+          if (!open.contains(line)) {
+            said.add(new Said(record, sentence, line, true, true));
+          }
+        }
       }
       if (said.size() > MOST_SAID) {
         full = true;

@@ -71,6 +71,7 @@ record Purpose(List<String> name, Set<Effect> effects, Set<Topic> topics) {
         !topics.isEmpty()
             && !asked.isEmpty()
             && topics.stream().allMatch(OWN::contains)
+            && asked.stream().anyMatch(OWN::contains)
             && topics.stream().noneMatch(asked::contains)
             && !implied(clauses);
     List<Clauses.Clause> found = new ArrayList<>();

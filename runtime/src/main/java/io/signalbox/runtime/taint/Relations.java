@@ -50,7 +50,9 @@ final class Relations {
       boolean asWhole = print.entries().size() <= 12;
       for (Entry entry : print.entries()) {
         if (entry.line().equals(line)
-            && (asked.about(entry.around()) || asked.byProperty() || asWhole && called(print))) {
+            && (asked.about(entry.around()) > 0
+                || (asked.byProperty() && asked.vague())
+                || (asWhole && called(print)))) {
           return true;
         }
       }
@@ -63,7 +65,7 @@ final class Relations {
             it ->
                 it.print().content().trustedFields().contains(it.entry().key())
                     && !read.steered(it.print())
-                    && (asked.about(it.entry().around()) || asked.byProperty()));
+                    && (asked.about(it.entry().around()) > 0 || asked.byProperty()));
   }
 
   /** Whether it was looked up for something the task names, or for nothing in particular. */
@@ -100,15 +102,24 @@ final class Relations {
     }
     List<String> parts = Purpose.parts(entry.key());
     boolean sender = parts.stream().anyMatch(SENDERS::contains);
-    boolean about = asked.about(entry.around()) || asked.vague() && unique(place, key);
+    boolean about = best(place, key) || (asked.vague() && unique(place, key));
     if (role == Role.OBJECT) {
-      return about || asked.byProperty();
+      return about || (asked.byProperty() && asked.vague());
     }
     return about
         || (sender && asked.anyOf(ANSWERING))
         || (parts.stream().anyMatch(GROUPS::contains) && asked.anyOf(EVERYBODY))
         || (parts.stream().anyMatch(MINE::contains) && asked.anyOf(Set.of("me", "myself", "my", "mir", "moi")))
         || (asked.byProperty() && sender);
+  }
+
+  /** Spoken of, and no other thing of the kind fits better what was said. */
+  private boolean best(Place place, String key) {
+    int score = asked.about(place.entry().around());
+    return score > 0
+        && place.print().entries().stream()
+            .filter(it -> it.key().toLowerCase(Locale.ROOT).equals(key))
+            .noneMatch(it -> asked.about(it.around()) > (asked.byProperty() ? score + 99 : score));
   }
 
   private static boolean single(Place place) {
@@ -131,7 +142,7 @@ final class Relations {
       if (it.role() == Role.DESTINATION && !asked.says(line) && !trusted(line)) {
         Optional<Place> place =
             read.entries(line).stream()
-                .filter(p -> !asked.about(Set.copyOf(Words.tokens(p.entry().line()))))
+                .filter(p -> asked.about(Set.copyOf(Words.tokens(p.entry().line()))) == 0)
                 .findFirst();
         if (place.isPresent()) {
           return place;

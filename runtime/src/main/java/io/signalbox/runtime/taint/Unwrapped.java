@@ -45,7 +45,7 @@ final class Unwrapped {
     }
     String spelt = DOT.matcher(AT.matcher(text).replaceAll("@")).replaceAll(".");
     if (!spelt.equals(text)) {
-      found.add(spelt);
+      found.addAll(Payload.mails(spelt));
     }
     matches(SPACED, text, it -> found.add(it.replaceAll("[ ._-]", "")));
     found.add(rotated(text));
