@@ -48,9 +48,7 @@ final class SteeredCalls implements Step {
   }
 
   private static String words(Finding found) {
-    return found.steered().stream()
-        .map(SteeredCalls::words)
-        .collect(Collectors.joining("; "));
+    return found.steered().stream().map(SteeredCalls::words).collect(Collectors.joining("; "));
   }
 
   private static String words(Steered it) {

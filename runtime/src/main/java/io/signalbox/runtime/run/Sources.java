@@ -19,8 +19,7 @@ import java.util.Optional;
 final class Sources {
   private Sources() {}
 
-  static Setting of(
-      Deciding turn, Activation caller, Work.Calling call, Stimulus.ToolWanted want) {
+  static Setting of(Deciding turn, Activation caller, Work.Calling call, Stimulus.ToolWanted want) {
     AgentDefinition agent = turn.rules.agents().get(call.target());
     List<String> standing =
         agent == null ? List.of() : List.of(agent.role(), agent.goal(), agent.instructions());
@@ -101,7 +100,6 @@ final class Sources {
   }
 
   private static Content content(String source, JsonNode value) {
-    return new Content(
-        source, Trust.UNTRUSTED, List.of(), false, value, NullNode.getInstance());
+    return new Content(source, Trust.UNTRUSTED, List.of(), false, value, NullNode.getInstance());
   }
 }

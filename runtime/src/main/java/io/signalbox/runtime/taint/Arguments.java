@@ -14,17 +14,22 @@ import java.util.regex.Pattern;
 /** Whether each argument of a call is what was asked for. */
 final class Arguments {
   private static final Set<String> HARMLESS =
-      Words.set("read r view viewer reader readonly private false comment commenter member guest none");
+      Words.set(
+          "read r view viewer reader readonly private false comment commenter member guest none");
   private static final Set<String> WRITING = Words.set("write w rw edit editor writer contributor");
   private static final Set<String> SELF = Words.set("me myself self user primary default");
-  private static final Set<String> TO_ME = Words.set("me my myself mir mich mein meine mi yo moi mon io");
+  private static final Set<String> TO_ME =
+      Words.set("me my myself mir mich mein meine mi yo moi mon io");
   private static final Set<String> AMOUNT = Words.set("amount sum total price value betrag");
   private static final Pattern MONEY =
-      Pattern.compile("(?i)[$€£¥]\\s?\\d[\\d.,]*|\\d[\\d.,]*\\s?(usd|eur|gbp|chf|dollars?|euros?|pounds?|francs?|€|\\$|£)");
+      Pattern.compile(
+          "(?i)[$€£¥]\\s?\\d[\\d.,]*|\\d[\\d.,]*\\s?(usd|eur|gbp|chf|dollars?|euros?|pounds?|francs?|€|\\$|£)");
   private static final Pattern RISKY =
-      Pattern.compile("(?i)^(/etc|/usr|/bin|/root|/var|~|\\.\\.|\\.(?!/)|[a-z]+://|c:).*|.*(\\.ssh|\\.env|\\.bashrc|crontab|authorized_keys|id_rsa|\\.git/|workflows/).*");
+      Pattern.compile(
+          "(?i)^(/etc|/usr|/bin|/root|/var|~|\\.\\.|\\.(?!/)|[a-z]+://|c:).*|.*(\\.ssh|\\.env|\\.bashrc|crontab|authorized_keys|id_rsa|\\.git/|workflows/).*");
   private static final Set<String> ENDINGS =
-      Words.set("pdf doc docx txt md csv xls xlsx ppt pptx png jpg jpeg json yaml yml html zip com org net co io");
+      Words.set(
+          "pdf doc docx txt md csv xls xlsx ppt pptx png jpg jpeg json yaml yml html zip com org net co io");
 
   private final Read read;
   private final Asked asked;
@@ -88,7 +93,8 @@ final class Arguments {
     String said = leaf.text().strip().toLowerCase(java.util.Locale.ROOT);
     return HARMLESS.contains(said)
         || (WRITING.contains(said)
-            && List.of("edit", "write", "editor", "contribute", "collaborate", "modify", "change").stream()
+            && List.of("edit", "write", "editor", "contribute", "collaborate", "modify", "change")
+                .stream()
                 .anyMatch(asked::knows));
   }
 
@@ -146,7 +152,8 @@ final class Arguments {
     if (!asked.following()) {
       return no(leaf, read.sources(line), "nobody who is trusted asked for this address");
     }
-    String host = Words.line(leaf.text().replaceFirst("^[a-z]+://", "").replaceFirst("[/?#].*", ""));
+    String host =
+        Words.line(leaf.text().replaceFirst("^[a-z]+://", "").replaceFirst("[/?#].*", ""));
     if (asked.mentions(host)) {
       return Optional.empty();
     }
@@ -159,7 +166,10 @@ final class Arguments {
             && !Leaks.carries(leaf.text(), read, line);
     return linked
         ? Optional.empty()
-        : no(leaf, read.sources(line), "this address is not one that was asked for or merely linked");
+        : no(
+            leaf,
+            read.sources(line),
+            "this address is not one that was asked for or merely linked");
   }
 
   // -- the rest ----------------------------------------------------------------------------------
@@ -196,8 +206,11 @@ final class Arguments {
     try {
       String digits = money.replaceAll("[^\\d.,]", "").replaceAll("[.,]$", "");
       String plain =
-          digits.matches(".*[.,]\\d{1,2}") ? digits.replaceAll("[.,](?=.*[.,])", "").replace(',', '.') : digits.replaceAll("[.,]", "");
-      return new java.math.BigDecimal(plain).compareTo(new java.math.BigDecimal(value.strip())) == 0;
+          digits.matches(".*[.,]\\d{1,2}")
+              ? digits.replaceAll("[.,](?=.*[.,])", "").replace(',', '.')
+              : digits.replaceAll("[.,]", "");
+      return new java.math.BigDecimal(plain).compareTo(new java.math.BigDecimal(value.strip()))
+          == 0;
     } catch (NumberFormatException e) {
       return false; // not a number: certainly not the same one
     }
@@ -221,8 +234,10 @@ final class Arguments {
     }
     for (String identity : Payload.identities(text)) {
       String line = Words.line(identity);
-      if (!asked.mentions(line) && read.said(line).stream().anyMatch(s -> !s.hidden() && s.directive())) {
-        return no(leaf, read.sources(line), "it carries an address out of a sentence that gives orders");
+      if (!asked.mentions(line)
+          && read.said(line).stream().anyMatch(s -> !s.hidden() && s.directive())) {
+        return no(
+            leaf, read.sources(line), "it carries an address out of a sentence that gives orders");
       }
     }
     return Optional.empty();
@@ -260,7 +275,10 @@ final class Arguments {
     for (String secret : Payload.secrets(text, asked)) {
       for (String code : Words.tokens(secret)) {
         if (code.chars().anyMatch(Character::isDigit) && read.anywhere(Words.line(List.of(code)))) {
-          return no(leaf, read.sources(Words.line(List.of(code))), "it passes on a secret nobody asked to pass on");
+          return no(
+              leaf,
+              read.sources(Words.line(List.of(code))),
+              "it passes on a secret nobody asked to pass on");
         }
       }
     }

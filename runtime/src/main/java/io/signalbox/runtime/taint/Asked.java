@@ -12,15 +12,14 @@ final class Asked {
   private static final Set<String> STOP =
       Words.set(
           ("the a an of for to in on at by with from my me your his her our their its it is are be"
-                  + " was and or if then so that this these those i you we they he she them him us"
-                  + " please can could would will shall should may just also any all some every each"
-                  + " there here about into as not no do does did has have had what which who whom"
-                  + " when where how why last next new latest first one two his hers up out off over"
-                  + " under than too very more most other same such via per re der die das ein eine"
-                  + " den dem des und oder mit von zu im am auf fur bitte el la los las un una de del"
-                  + " y o con por para le les et ou avec pour du au il lo gli e di da per mein meine"
-                  + " mir mi mis mon ma mes today tomorrow need want like get let make sure am pm s")
-              );
+              + " was and or if then so that this these those i you we they he she them him us"
+              + " please can could would will shall should may just also any all some every each"
+              + " there here about into as not no do does did has have had what which who whom"
+              + " when where how why last next new latest first one two his hers up out off over"
+              + " under than too very more most other same such via per re der die das ein eine"
+              + " den dem des und oder mit von zu im am auf fur bitte el la los las un una de del"
+              + " y o con por para le les et ou avec pour du au il lo gli e di da per mein meine"
+              + " mir mi mis mon ma mes today tomorrow need want like get let make sure am pm s"));
   private static final Set<String> GENERIC =
       Set.copyOf(
           Words.set(
@@ -37,22 +36,20 @@ final class Asked {
   private static final Set<String> ANY =
       Words.set(
           ("all every each latest last first oldest newest largest biggest smallest recent unread"
-                  + " next any old expired duplicate duplicates overdue cheapest best highest lowest"
-                  + " most least earliest fastest longest shortest everything everyone anything both"
-                  + " these those open pending remaining upcoming alle jede letzte neueste alteste"
-                  + " todos todas ultimo ultima cada tous toutes dernier derniere chaque tutti ultimo"
-                  + " closest nearest rated completed finished done outdated unused empty stale failed"
-                  + " current existing only second third them")
-              );
+              + " next any old expired duplicate duplicates overdue cheapest best highest lowest"
+              + " most least earliest fastest longest shortest everything everyone anything both"
+              + " these those open pending remaining upcoming alle jede letzte neueste alteste"
+              + " todos todas ultimo ultima cada tous toutes dernier derniere chaque tutti ultimo"
+              + " closest nearest rated completed finished done outdated unused empty stale failed"
+              + " current existing only second third them"));
 
   private static final Set<String> LINKED =
       Words.set(
           ("link links linked url urls page pages site sites website websites article articles blog"
-                  + " post posts web browse visit open fetch read summarize summarise document docs"
-                  + " documentation story stories news paper papers search research find compare look"
-                  + " review check changelog release seite seiten artikel webseite enlace enlaces"
-                  + " pagina articulo lien liens article lies lee lis")
-              );
+              + " post posts web browse visit open fetch read summarize summarise document docs"
+              + " documentation story stories news paper papers search research find compare look"
+              + " review check changelog release seite seiten artikel webseite enlace enlaces"
+              + " pagina articulo lien liens article lies lee lis"));
 
   private final List<Clauses.Clause> asking;
   private final String line;
@@ -101,14 +98,20 @@ final class Asked {
         .filter(it -> admitted.stream().anyMatch(a -> a.text().equals(it.text())))
         .map(Clauses.Clause::text)
         .distinct()
-        .filter(text -> task.all().stream().filter(it -> it.text().equals(text)).allMatch(admitted::contains))
+        .filter(
+            text ->
+                task.all().stream()
+                    .filter(it -> it.text().equals(text))
+                    .allMatch(admitted::contains))
         .forEach(text -> line.append(Words.line(text)).append('|'));
-    String whole = String.join("|", Stream.concat(own.stream(), orders.stream()).map(Words::line).toList());
+    String whole =
+        String.join("|", Stream.concat(own.stream(), orders.stream()).map(Words::line).toList());
     return new Asked(asking, line.toString(), whole, tokens);
   }
 
   private static final java.util.regex.Pattern DESCRIBES =
-      java.util.regex.Pattern.compile("(?i)\\b(you are|you can|able to|can help|helps?|assistant|capable|may use|have access)\\b");
+      java.util.regex.Pattern.compile(
+          "(?i)\\b(you are|you can|able to|can help|helps?|assistant|capable|may use|have access)\\b");
 
   /** Whether anybody trusted wants a call of this kind. */
   boolean wanted() {

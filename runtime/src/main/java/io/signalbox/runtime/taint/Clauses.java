@@ -12,24 +12,21 @@ record Clauses(List<Clause> all) {
   private static final Set<String> BEFORE_ORDERS =
       Words.set(
           ("please to and then also should must can could you just kindly now or but i we will"
-                  + " would let them him her it bitte und dann y luego et puis e poi pls afterwards"
-                  + " next finally want shall go auto automatically always immediately")
-              );
+              + " would let them him her it bitte und dann y luego et puis e poi pls afterwards"
+              + " next finally want shall go auto automatically always immediately"));
   private static final Set<String> NOT =
-      Words.set("not dont don never without no kein keine nicht ohne sin nunca ne pas non senza niet");
-  private static final Set<String> TO_ME =
-      Words.set("me us mir uns nos nous mi ci moi");
+      Words.set(
+          "not dont don never without no kein keine nicht ohne sin nunca ne pas non senza niet");
+  private static final Set<String> TO_ME = Words.set("me us mir uns nos nous mi ci moi");
   private static final Set<String> TELLING =
       Words.set(
           ("tell give let inform show say write update brief get ask report answer read explain list"
-                  + " warn remind sag gib zeig dime dis donne dimmi help find bring make")
-              );
+              + " warn remind sag gib zeig dime dis donne dimmi help find bring make"));
   private static final Set<String> POINTING =
       Words.set(
           ("him her them they it this that those these he she there everyone everybody all each both"
-                  + " same whoever sender author attendees participants ihm ihr ihnen ihn es dies das"
-                  + " ello eso le les lui leur cela lo la gli loro everyone")
-              );
+              + " same whoever sender author attendees participants ihm ihr ihnen ihn es dies das"
+              + " ello eso le les lui leur cela lo la gli loro everyone"));
 
   Clauses {
     all = List.copyOf(all);

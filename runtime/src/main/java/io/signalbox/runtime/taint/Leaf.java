@@ -31,8 +31,9 @@ record Leaf(String pointer, String argument, String name, JsonNode value) {
       for (int i = 0; i < node.size(); i++) {
         walk(pointer + "/" + i, argument, name, node.get(i), into);
       }
-    } else if (node.isTextual() && node.textValue().matches("[^\\s,;]+@[^\\s,;]+(\\s*[,;]\\s*[^\\s,;]+@[^\\s,;]+)+")) {
-      for (String one : node.textValue().split("[,;]")) {
+    } else if (node.isTextual()
+        && node.textValue().matches("[^\\s,;]+@[^\\s,;]+(\\s*[,;]\\s*[^\\s,;]+@[^\\s,;]+)+")) {
+      for (String one : node.textValue().split("[,;]", -1)) {
         into.add(new Leaf(pointer, argument, name, TextNode.valueOf(one.strip())));
       }
     } else if (!node.isNull() && !node.isMissingNode()) {

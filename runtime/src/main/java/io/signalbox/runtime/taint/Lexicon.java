@@ -15,20 +15,19 @@ final class Lexicon {
   private static final Set<String> NOUNS =
       Words.set(
           ("mail email mails emails message messages text texts post posts answer answers comment"
-                  + " comments review reviews note notes record records report reports order orders"
-                  + " share shares bill bills book books file files label labels tag tags star stars"
-                  + " flag block blocks run runs test tests build builds set sets change changes fix"
-                  + " fixes update updates reply replies response responses invite invites"
-                  + " invitation schedule schedules plan draft drafts log logs contact call calls"
-                  + " charge charges refund refunds transfer transfers payment payments tip"
-                  + " tweet tweets move copy close open form start stop play lock light wire issue"
-                  + " issues commit push pull merge request requests ping save add purchase"
-                  + " purchases donation booking bookings reservation approval like likes vote"
-                  + " rate rates archive release branch dm dms slack correo mensaje pago nachricht"
-                  + " antwort termin zahlung write export import print sign answer publication"
-                  + " present show store stores table document title subject respond approve"
-                  + " accept cancellation appointment reminder alarm subscription summary buy sell")
-              );
+              + " comments review reviews note notes record records report reports order orders"
+              + " share shares bill bills book books file files label labels tag tags star stars"
+              + " flag block blocks run runs test tests build builds set sets change changes fix"
+              + " fixes update updates reply replies response responses invite invites"
+              + " invitation schedule schedules plan draft drafts log logs contact call calls"
+              + " charge charges refund refunds transfer transfers payment payments tip"
+              + " tweet tweets move copy close open form start stop play lock light wire issue"
+              + " issues commit push pull merge request requests ping save add purchase"
+              + " purchases donation booking bookings reservation approval like likes vote"
+              + " rate rates archive release branch dm dms slack correo mensaje pago nachricht"
+              + " antwort termin zahlung write export import print sign answer publication"
+              + " present show store stores table document title subject respond approve"
+              + " accept cancellation appointment reminder alarm subscription summary buy sell"));
 
   private static final Map<String, Set<Effect>> EFFECTS = new HashMap<>();
   private static final Map<String, Set<Topic>> TOPICS = new HashMap<>();
@@ -142,63 +141,93 @@ final class Lexicon {
         "follow like star watch subscribe rate upvote block mute ban connect unfollow report"
             + " unsubscribe favorite favourite review abonnier* abonn* sigu* suiv* iscriv*");
 
-    topic(Topic.MAIL, "mail mails email emails e-mail inbox mailbox thread newsletter* gmail correo*"
-        + " posteingang courriel* courrier* posta send_email smtp spam outbox draft* письм* почт*");
-    topic(Topic.CHAT, "slack channel* chat* dm dms message* teams discord telegram whatsapp sms text"
-        + " room group nachricht* kanal mensaje* canal messaggi* mensage* bericht сообщен* чат*");
-    topic(Topic.CALENDAR, "calendar* event events meeting* appointment* schedule* invit* reminder*"
-        + " agenda remind call sync standup slot dentist lunch dinner termin* kalender* besprechung*"
-        + " reunion* cita evento* rendez* calendrier riunion* appuntament* встреч* календар*"
-        + " availab* rsvp deadline session interview workshop holiday vacation birthday alarm task"
-        + " todo todos");
-    topic(Topic.MONEY, "money payment* bank banking invoice* bill bills iban transfer* rent salary"
-        + " fund funds account transaction* refund* subscription pay paid owe fee fees eur usd euro*"
-        + " dollar* balance standing_order donation* tip payroll cost costs price budget expense*"
-        + " rechnung* zahlung* konto miete uberweis* factura* pago* pagar transferencia* alquiler"
-        + " facture* paiement* virement* loyer fattur* pagament* affitto fatura* aluguel rekening"
-        + " huur счет* оплат* payout reimbursement* wallet crypto");
-    topic(Topic.FILE, "file files document* doc docs folder* drive pdf sheet* spreadsheet* report*"
-        + " note notes notebook slide* deck presentation csv txt md wiki page draft minutes list"
-        + " contract* backup* attachment* directory upload* summary table journal diary todo readme"
-        + " datei* dokument* ordner notiz* bericht* tabelle archivo* documento* carpeta nota*"
-        + " informe fichier* dossier* rapport* cartella file* relazione bestand* файл* документ*");
-    topic(Topic.ISSUE, "issue* ticket* bug* jira task* story epic incident* case cases request* pr"
-        + " prs backlog todo kanban board card* aufgabe* tarea* tache* support complaint* helpdesk");
-    topic(Topic.CODE, "repo* branch* commit* code pull merge pr prs build* test* deploy* pipeline ci"
-        + " release* function class module script* log logs server service config* database sql"
-        + " package* dependenc* docker container* workflow lint* bug* production staging env"
-        + " readme changelog version* gem cluster pod");
-    topic(Topic.TRAVEL, "hotel* flight* restaurant* car taxi trip travel reservation* booking* table"
-        + " room rental train ticket* airbnb itinerar* vuelo* vol hotels flug zug viaje");
-    topic(Topic.SHOP, "order* cart product* item* purchase* shop* basket delivery return* coupon"
-        + " grocer* bestellung* pedido* commande* ordine* amazon subscription*");
-    topic(Topic.ACCOUNT, "user users account* password* profile permission* role* setting* access"
-        + " login credential* key keys token* member* group* team admin* address 2fa mfa username"
-        + " policy rule rules filter* forwarding preference* passwort benutzer* usuario* mot"
-        + " utilisateur* utent*");
-    topic(Topic.HOME, "light* lamp* thermostat* door* heat* temperature alarm music speaker* tv"
-        + " blinds garage oven vacuum lock licht* heizung* luz lumier* luce camera kitchen bedroom"
-        + " degrees coffee playlist song volume");
-    topic(Topic.WEB, "web website* page* site* url* link* article* blog post* web_page http https"
-        + " browse* www form webhook seite* artikel pagina* enlace* lien* articolo sito");
-    topic(Topic.SOCIAL, "post* tweet* review* comment* feed linkedin twitter facebook instagram"
-        + " follower* like* profile story thread rating* forum reddit mastodon beitrag");
-    topic(Topic.CONTACT, "contact* address* phone* crm customer* lead* client* person people lead"
-        + " kontakt* contacto* customers deal*");
-    topic(Topic.DATA, "database* table* row* record* sql query dataset* entry entries column*"
-        + " inventory stock crm dashboard field*");
+    topic(
+        Topic.MAIL,
+        "mail mails email emails e-mail inbox mailbox thread newsletter* gmail correo*"
+            + " posteingang courriel* courrier* posta send_email smtp spam outbox draft* письм* почт*");
+    topic(
+        Topic.CHAT,
+        "slack channel* chat* dm dms message* teams discord telegram whatsapp sms text"
+            + " room group nachricht* kanal mensaje* canal messaggi* mensage* bericht сообщен* чат*");
+    topic(
+        Topic.CALENDAR,
+        "calendar* event events meeting* appointment* schedule* invit* reminder*"
+            + " agenda remind call sync standup slot dentist lunch dinner termin* kalender* besprechung*"
+            + " reunion* cita evento* rendez* calendrier riunion* appuntament* встреч* календар*"
+            + " availab* rsvp deadline session interview workshop holiday vacation birthday alarm task"
+            + " todo todos");
+    topic(
+        Topic.MONEY,
+        "money payment* bank banking invoice* bill bills iban transfer* rent salary"
+            + " fund funds account transaction* refund* subscription pay paid owe fee fees eur usd euro*"
+            + " dollar* balance standing_order donation* tip payroll cost costs price budget expense*"
+            + " rechnung* zahlung* konto miete uberweis* factura* pago* pagar transferencia* alquiler"
+            + " facture* paiement* virement* loyer fattur* pagament* affitto fatura* aluguel rekening"
+            + " huur счет* оплат* payout reimbursement* wallet crypto");
+    topic(
+        Topic.FILE,
+        "file files document* doc docs folder* drive pdf sheet* spreadsheet* report*"
+            + " note notes notebook slide* deck presentation csv txt md wiki page draft minutes list"
+            + " contract* backup* attachment* directory upload* summary table journal diary todo readme"
+            + " datei* dokument* ordner notiz* bericht* tabelle archivo* documento* carpeta nota*"
+            + " informe fichier* dossier* rapport* cartella file* relazione bestand* файл* документ*");
+    topic(
+        Topic.ISSUE,
+        "issue* ticket* bug* jira task* story epic incident* case cases request* pr"
+            + " prs backlog todo kanban board card* aufgabe* tarea* tache* support complaint* helpdesk");
+    topic(
+        Topic.CODE,
+        "repo* branch* commit* code pull merge pr prs build* test* deploy* pipeline ci"
+            + " release* function class module script* log logs server service config* database sql"
+            + " package* dependenc* docker container* workflow lint* bug* production staging env"
+            + " readme changelog version* gem cluster pod");
+    topic(
+        Topic.TRAVEL,
+        "hotel* flight* restaurant* car taxi trip travel reservation* booking* table"
+            + " room rental train ticket* airbnb itinerar* vuelo* vol hotels flug zug viaje");
+    topic(
+        Topic.SHOP,
+        "order* cart product* item* purchase* shop* basket delivery return* coupon"
+            + " grocer* bestellung* pedido* commande* ordine* amazon subscription*");
+    topic(
+        Topic.ACCOUNT,
+        "user users account* password* profile permission* role* setting* access"
+            + " login credential* key keys token* member* group* team admin* address 2fa mfa username"
+            + " policy rule rules filter* forwarding preference* passwort benutzer* usuario* mot"
+            + " utilisateur* utent*");
+    topic(
+        Topic.HOME,
+        "light* lamp* thermostat* door* heat* temperature alarm music speaker* tv"
+            + " blinds garage oven vacuum lock licht* heizung* luz lumier* luce camera kitchen bedroom"
+            + " degrees coffee playlist song volume");
+    topic(
+        Topic.WEB,
+        "web website* page* site* url* link* article* blog post* web_page http https"
+            + " browse* www form webhook seite* artikel pagina* enlace* lien* articolo sito");
+    topic(
+        Topic.SOCIAL,
+        "post* tweet* review* comment* feed linkedin twitter facebook instagram"
+            + " follower* like* profile story thread rating* forum reddit mastodon beitrag");
+    topic(
+        Topic.CONTACT,
+        "contact* address* phone* crm customer* lead* client* person people lead"
+            + " kontakt* contacto* customers deal*");
+    topic(
+        Topic.DATA,
+        "database* table* row* record* sql query dataset* entry entries column*"
+            + " inventory stock crm dashboard field*");
   }
 
   private Lexicon() {}
 
   private static void effect(Effect effect, String words) {
-    for (String word : words.split(" ")) {
+    for (String word : words.split(" ", -1)) {
       EFFECTS.computeIfAbsent(word, _ -> EnumSet.noneOf(Effect.class)).add(effect);
     }
   }
 
   private static void topic(Topic topic, String words) {
-    for (String word : words.split(" ")) {
+    for (String word : words.split(" ", -1)) {
       TOPICS.computeIfAbsent(word, _ -> EnumSet.noneOf(Topic.class)).add(topic);
     }
   }

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A task's own words, and what was pasted into it: somebody else's words, though he passed them on. */
+/**
+ * A task's own words, and what was pasted into it: somebody else's words, though he passed them on.
+ */
 record Pasted(String own, List<String> quoted) {
   private static final Pattern BLOCK =
       Pattern.compile(

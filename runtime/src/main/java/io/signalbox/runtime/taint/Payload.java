@@ -26,8 +26,7 @@ final class Payload {
   private static final Set<String> OPEN =
       Words.set(
           ("password passwords passcode pin otp 2fa code codes token tokens secret secrets key keys"
-                  + " credential credentials card ssn number link login passwort kennwort")
-              );
+              + " credential credentials card ssn number link login passwort kennwort"));
 
   private Payload() {}
 

@@ -25,10 +25,11 @@ record Print(Content content, List<Entry> entries, List<Said> said, boolean full
   private static final Pattern HEADER = Pattern.compile("([A-Za-z][A-Za-z _-]{0,24}): ?(.{1,160})");
   private static final Pattern ANGLE = Pattern.compile("(.{0,60})<([^<>\\s]{3,80})>");
   private static final Set<String> TEXTS =
-      Words.set(("body content contents text message messages description comment comments note notes"
-                  + " snippet html review transcript output memo markdown details excerpt preview"
-                  + " summary reply bio abstract instructions reason remark remarks feedback caption"
-                  + " purpose reference diff readme patch quote raw page log stdout value usage"));
+      Words.set(
+          ("body content contents text message messages description comment comments note notes"
+              + " snippet html review transcript output memo markdown details excerpt preview"
+              + " summary reply bio abstract instructions reason remark remarks feedback caption"
+              + " purpose reference diff readme patch quote raw page log stdout value usage"));
 
   Print {
     entries = List.copyOf(entries);
@@ -183,7 +184,9 @@ record Print(Content content, List<Entry> entries, List<Said> said, boolean full
       Set<String> around = new HashSet<>(above);
       while (n < lines.length - 1 && HEADER.matcher(lines[n].strip()).matches()) {
         Matcher it = HEADER.matcher(lines[n].strip());
-        if (!it.matches() || Cues.strong(lines[n]) || TEXTS.contains(it.group(1).toLowerCase(java.util.Locale.ROOT))) {
+        if (!it.matches()
+            || Cues.strong(lines[n])
+            || TEXTS.contains(it.group(1).toLowerCase(java.util.Locale.ROOT))) {
           break;
         }
         around.addAll(Words.tokens(it.group(2)));
@@ -239,8 +242,8 @@ record Print(Content content, List<Entry> entries, List<Said> said, boolean full
       boolean named = !words.isEmpty() && TEXTS.contains(words.getLast());
       return text.length() <= 100
           && text.indexOf('\n') < 0
-          && text.split("\\s+").length <= 10
-          && !(named && text.split("\\s+").length > 2)
+          && text.split("\\s+", -1).length <= 10
+          && !(named && text.split("\\s+", -1).length > 2)
           && !Cues.strong(text);
     }
   }

@@ -41,7 +41,7 @@ record Purpose(List<String> name, Set<Effect> effects, Set<Topic> topics) {
   }
 
   static List<String> parts(String name) {
-    return Arrays.stream(PARTS.split(name))
+    return Arrays.stream(PARTS.split(name, -1))
         .map(it -> it.toLowerCase(Locale.ROOT))
         .filter(it -> !it.isEmpty())
         .toList();

@@ -18,20 +18,21 @@ final class Relations {
   private static final Set<String> ANSWERING =
       Words.set(
           ("reply replies respond answer antworte antworten beantworte antwort responde responder"
-                  + " contesta repondre reponds repond rispondi rispondere responda antwoord back"
-                  + " confirm thank thanks accept decline forward ack acknowledge them him her sender"
-                  + " author everyone ihm ihr ihnen")
-              );
+              + " contesta repondre reponds repond rispondi rispondere responda antwoord back"
+              + " confirm thank thanks accept decline forward ack acknowledge them him her sender"
+              + " author everyone ihm ihr ihnen"));
   private static final Set<String> SENDERS =
-      Words.set("from sender author user name email reporter requester creator posted owner organizer customer assignee username reply_from sender_email contact");
+      Words.set(
+          "from sender author user name email reporter requester creator posted owner organizer customer assignee username reply_from sender_email contact");
   private static final Set<String> GROUPS =
-      Words.set("participants attendees members guests invitees recipients to users people team cc reviewers");
+      Words.set(
+          "participants attendees members guests invitees recipients to users people team cc reviewers");
   private static final Set<String> EVERYBODY =
       Words.set(
           ("attendees participants everyone everybody all team members guests invitees them group"
-                  + " whole others teilnehmer alle participantes todos invites tous partecipanti")
-              );
-  private static final Set<String> MINE = Words.set("to recipient owner user account me self login email");
+              + " whole others teilnehmer alle participantes todos invites tous partecipanti"));
+  private static final Set<String> MINE =
+      Words.set("to recipient owner user account me self login email");
 
   private final Read read;
   private final Asked asked;
@@ -71,12 +72,16 @@ final class Relations {
   /** Whether it was looked up for something the task names, or for nothing in particular. */
   private boolean called(Print print) {
     List<Leaf> by = Leaf.of(print.content().call());
-    return by.isEmpty() || by.stream().allMatch(it -> asked.mentions(it.line()) || asked.knowsAll(Arguments.meaningful(it.text())));
+    return by.isEmpty()
+        || by.stream()
+            .allMatch(
+                it -> asked.mentions(it.line()) || asked.knowsAll(Arguments.meaningful(it.text())));
   }
 
   /** Whether it is a field of something that was spoken of. */
   boolean spokenOf(String line, Role role) {
-    List<Place> places = read.entries(line).stream().filter(it -> !read.steered(it.print())).toList();
+    List<Place> places =
+        read.entries(line).stream().filter(it -> !read.steered(it.print())).toList();
     if (places.isEmpty()) {
       return false;
     }
@@ -84,7 +89,14 @@ final class Relations {
         read.said(line).stream()
             .filter(it -> !it.line().equals(line))
             .filter(Said::directive)
-            .anyMatch(it -> places.stream().noneMatch(p -> p.entry().record() == it.record() && p.print().said().contains(it)) || it.strong() && purpose.pays());
+            .anyMatch(
+                it ->
+                    places.stream()
+                            .noneMatch(
+                                p ->
+                                    p.entry().record() == it.record()
+                                        && p.print().said().contains(it))
+                        || it.strong() && purpose.pays());
     if (ordered) {
       return false;
     }
@@ -109,7 +121,8 @@ final class Relations {
     return about
         || (sender && asked.anyOf(ANSWERING))
         || (parts.stream().anyMatch(GROUPS::contains) && asked.anyOf(EVERYBODY))
-        || (parts.stream().anyMatch(MINE::contains) && asked.anyOf(Set.of("me", "myself", "my", "mir", "moi")))
+        || (parts.stream().anyMatch(MINE::contains)
+            && asked.anyOf(Set.of("me", "myself", "my", "mir", "moi")))
         || (asked.byProperty() && sender);
   }
 

@@ -25,55 +25,53 @@ enum Role {
 
   private static final Pattern CAMEL = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+");
   private static final Set<String> DESTINATIONS =
-      Words.set(("to cc bcc recipient recipients email emails mail user users username usernames member"
-                  + " members invitee invitees attendee attendees participant participants guest"
-                  + " guests grantee collaborator collaborators reviewer reviewers assignee owner"
-                  + " account iban bic payee beneficiary creditor wallet phone number channel"
-                  + " channels room group team webhook destination target person people contact"
-                  + " contacts recipient_email subscriber subscribers with address addressee host"
-                  + " server callback mailbox forward who handle audience employee customer"
-                  + " recipients bank payto organizer delegate approver vendor supplier merchant")
-              );
+      Words.set(
+          ("to cc bcc recipient recipients email emails mail user users username usernames member"
+              + " members invitee invitees attendee attendees participant participants guest"
+              + " guests grantee collaborator collaborators reviewer reviewers assignee owner"
+              + " account iban bic payee beneficiary creditor wallet phone number channel"
+              + " channels room group team webhook destination target person people contact"
+              + " contacts recipient_email subscriber subscribers with address addressee host"
+              + " server callback mailbox forward who handle audience employee customer"
+              + " recipients bank payto organizer delegate approver vendor supplier merchant"));
   private static final Set<String> OBJECTS =
       Words.set(
           ("id ids uid uuid file files filename filenames path paths folder directory dir document"
-                  + " doc docs event message thread repo repository branch issue pr ticket order"
-                  + " table record resource bucket database project subscription playlist key ref"
-                  + " attachment attachments page sheet board item items product device service"
-                  + " deployment pod instance namespace environment env package version tag commit"
-                  + " hotel restaurant flight booking invoice bill transaction entity object list"
-                  + " review comment post task card case lead deal calendar sku code hash lock door"
-                  + " rule policy filter model script job pipeline workflow cluster node backup"
-                  + " company car app plugin extension isbn room_id identifier slug source")
-              );
+              + " doc docs event message thread repo repository branch issue pr ticket order"
+              + " table record resource bucket database project subscription playlist key ref"
+              + " attachment attachments page sheet board item items product device service"
+              + " deployment pod instance namespace environment env package version tag commit"
+              + " hotel restaurant flight booking invoice bill transaction entity object list"
+              + " review comment post task card case lead deal calendar sku code hash lock door"
+              + " rule policy filter model script job pipeline workflow cluster node backup"
+              + " company car app plugin extension isbn room_id identifier slug source"));
   private static final Set<String> POWERS =
       Words.set(
           ("command cmd commands code sql statement expression password passcode pin secret token"
-                  + " role roles permission permissions access scope scopes visibility public"
-                  + " policy privilege privileges acl credential credentials apikey rights shell"
-                  + " args argv security sharing level script key forward forwarding mfa")
-              );
+              + " role roles permission permissions access scope scopes visibility public"
+              + " policy privilege privileges acl credential credentials apikey rights shell"
+              + " args argv security sharing level script key forward forwarding mfa"));
   private static final Set<String> ADDRESSES =
       Words.set("url uri urls uris link links href endpoint website site domain webhook");
   private static final Set<String> DETAILS =
       Words.set(
           ("amount sum price total quantity qty count currency limit date time start end due"
-                  + " deadline when day duration recurrence recurring location place title name"
-                  + " priority status label labels category rating stars temperature level minutes"
-                  + " hours from until begin since at month year days nights seats size color"
-                  + " colour brightness volume state severity type kind format language unit"
-                  + " subject summary checkin checkout points number guests party street city zip"
-                  + " postcode country first last nickname timezone reminder frequency mode")
-              );
+              + " deadline when day duration recurrence recurring location place title name"
+              + " priority status label labels category rating stars temperature level minutes"
+              + " hours from until begin since at month year days nights seats size color"
+              + " colour brightness volume state severity type kind format language unit"
+              + " subject summary checkin checkout points number guests party street city zip"
+              + " postcode country first last nickname timezone reminder frequency mode"));
   private static final Set<String> PAYLOADS =
       Set.of(
           ("body text content contents message description note notes comment comments reason"
-                  + " details html markdown caption memo reference purpose subject reply response"
-                  + " answer msg blocks data feedback remark remarks explanation agenda abstract"
-                  + " diff patch paragraph bio instructions query q search question prompt payload"
-                  + " lines value values entry changelog remittance"));
+              + " details html markdown caption memo reference purpose subject reply response"
+              + " answer msg blocks data feedback remark remarks explanation agenda abstract"
+              + " diff patch paragraph bio instructions query q search question prompt payload"
+              + " lines value values entry changelog remittance"));
   private static final Pattern WHEN =
-      Pattern.compile("\\d{4}-\\d\\d?-\\d\\d?([T ].*)?|\\d\\d?[./]\\d\\d?[./]\\d{2,4}.*|\\d\\d?:\\d\\d.*");
+      Pattern.compile(
+          "\\d{4}-\\d\\d?-\\d\\d?([T ].*)?|\\d\\d?[./]\\d\\d?[./]\\d{2,4}.*|\\d\\d?:\\d\\d.*");
   private static final Pattern IDENTITY =
       Pattern.compile(
           "(?i)[\\w.+-]+@[\\w-]+(\\.[\\w-]+)+|(https?|ftp|s3|ssh)://\\S+|www\\.\\S+"
@@ -86,13 +84,17 @@ enum Role {
 
   /** As declared, or as seen: what cannot be told is what would do the most harm. */
   static Role of(
-      String name, JsonNode value, Map<String, String> declared, Set<Effect> effects, JsonNode schema) {
+      String name,
+      JsonNode value,
+      Map<String, String> declared,
+      Set<Effect> effects,
+      JsonNode schema) {
     String said = declared.get(name);
     if (said != null) {
       return declared(said, name, value);
     }
     List<String> words =
-        Arrays.stream(CAMEL.split(name))
+        Arrays.stream(CAMEL.split(name, -1))
             .map(it -> it.toLowerCase(Locale.ROOT))
             .filter(it -> !it.isEmpty())
             .toList();
@@ -108,7 +110,10 @@ enum Role {
       case "object" -> OBJECT;
       case "power" -> POWER;
       case "address" -> ADDRESS;
-      default -> name.toLowerCase(Locale.ROOT).contains("url") && value.isTextual() ? ADDRESS : DESTINATION;
+      default ->
+          name.toLowerCase(Locale.ROOT).contains("url") && value.isTextual()
+              ? ADDRESS
+              : DESTINATION;
     };
   }
 
@@ -134,7 +139,7 @@ enum Role {
     if (value.isNumber() && !DESTINATIONS.contains(last) && !OBJECTS.contains(last)) {
       return DETAIL;
     }
-    boolean long_ = text && said.split("\\s+").length > 7;
+    boolean long_ = text && said.split("\\s+", -1).length > 7;
     if (PAYLOADS.contains(last) || long_) {
       return PAYLOAD;
     }

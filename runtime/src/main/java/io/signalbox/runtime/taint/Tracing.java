@@ -61,9 +61,7 @@ public final class Tracing {
 
   private static String descriptions(ToolDefinition tool) {
     StringBuilder all = new StringBuilder();
-    tool.parameters()
-        .findValues("description")
-        .forEach(it -> all.append(it.asText()).append('\n'));
+    tool.parameters().findValues("description").forEach(it -> all.append(it.asText()).append('\n'));
     return all.toString();
   }
 

@@ -18,8 +18,10 @@ final class Unwrapped {
   private static final Pattern AT =
       Pattern.compile("(?i)\\s*[\\[({<]?\\s*\\b(at|arroba|chez)\\b\\s*[\\])}>]?\\s*");
   private static final Pattern DOT =
-      Pattern.compile("(?i)\\s*[\\[({<]\\s*(dot|punkt|punto|point|\\.)\\s*[\\])}>]\\s*|\\s+(dot|punkt|punto|point)\\s+");
-  private static final Pattern SPACED = Pattern.compile("(?:\\b[\\p{L}\\p{N}@.]\\b?[ ._-]){5,}[\\p{L}\\p{N}]");
+      Pattern.compile(
+          "(?i)\\s*[\\[({<]\\s*(dot|punkt|punto|point|\\.)\\s*[\\])}>]\\s*|\\s+(dot|punkt|punto|point)\\s+");
+  private static final Pattern SPACED =
+      Pattern.compile("(?:\\b[\\p{L}\\p{N}@.]\\b?[ ._-]){5,}[\\p{L}\\p{N}]");
   private static final Pattern ENTITY = Pattern.compile("&#(x?)([0-9a-fA-F]{2,6});");
 
   private Unwrapped() {}
@@ -41,7 +43,11 @@ final class Unwrapped {
                           Character.toString(
                               Math.min(
                                   Character.MAX_CODE_POINT,
-                                  Integer.parseInt(it.group(2), it.group(1).isEmpty() && it.group(2).matches("\\d+") ? 10 : 16))))));
+                                  Integer.parseInt(
+                                      it.group(2),
+                                      it.group(1).isEmpty() && it.group(2).matches("\\d+")
+                                          ? 10
+                                          : 16))))));
     }
     String spelt = DOT.matcher(AT.matcher(text).replaceAll("@")).replaceAll(".");
     if (!spelt.equals(text)) {
@@ -53,7 +59,8 @@ final class Unwrapped {
     return found.size() > MOST ? found.subList(0, MOST) : found;
   }
 
-  private static void matches(Pattern pattern, String text, java.util.function.Consumer<String> each) {
+  private static void matches(
+      Pattern pattern, String text, java.util.function.Consumer<String> each) {
     Matcher matcher = pattern.matcher(text);
     for (int i = 0; i < MOST && matcher.find(); i++) {
       each.accept(matcher.group());

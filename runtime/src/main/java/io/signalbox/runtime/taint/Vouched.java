@@ -18,8 +18,8 @@ public record Vouched(String own, String rest) {
     List<String> lines = written.stream().map(Words::line).toList();
     StringBuilder own = new StringBuilder();
     StringBuilder rest = new StringBuilder();
-    for (String part : text.split("\\R")) {
-      List<String> words = List.of(part.strip().split("\\s+"));
+    for (String part : text.split("\\R", -1)) {
+      List<String> words = List.of(part.strip().split("\\s+", -1));
       int at = 0;
       while (at < words.size()) {
         int end = longest(words, at, lines);

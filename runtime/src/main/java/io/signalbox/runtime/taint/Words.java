@@ -14,7 +14,8 @@ final class Words {
   private static final Pattern BREAK = Pattern.compile("[^\\p{L}\\p{N}]+");
   private static final Pattern SENTENCE =
       Pattern.compile("(?<=[.!?;\u3002\uff01\uff1f])\\s+|\\n+|(?<=[\u3002\uff01\uff1f])");
-  private static final String LOOKS = "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0455\u0458\u04bb\u0501\u03b1\u03bf\u03c1\u03bd\u03b9\u0131\u0261\u2010\u2011\u2012\u2013\u2014";
+  private static final String LOOKS =
+      "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0455\u0458\u04bb\u0501\u03b1\u03bf\u03c1\u03bd\u03b9\u0131\u0261\u2010\u2011\u2012\u2013\u2014";
   private static final String MEANS = "aeopcyxisjhdaopviig-----";
 
   private Words() {}
@@ -36,12 +37,12 @@ final class Words {
   }
 
   static List<String> tokens(String text) {
-    return Arrays.stream(BREAK.split(plain(text))).filter(it -> !it.isEmpty()).toList();
+    return Arrays.stream(BREAK.split(plain(text), -1)).filter(it -> !it.isEmpty()).toList();
   }
 
   /** The words of a text, each once. */
   static Set<String> set(String words) {
-    return Set.copyOf(Arrays.asList(words.split(" ")));
+    return Set.copyOf(Arrays.asList(words.split(" ", -1)));
   }
 
   /** Tokens with a blank before and after each, so that whole ones are found in it. */
@@ -55,7 +56,7 @@ final class Words {
 
   static List<String> sentences(String text) {
     List<String> all = new ArrayList<>();
-    for (String one : SENTENCE.split(text)) {
+    for (String one : SENTENCE.split(text, -1)) {
       if (!one.isBlank()) {
         all.add(one.strip());
       }

@@ -54,7 +54,10 @@ final class Cases {
   static List<Case> read(Path folder) {
     List<Case> all = new ArrayList<>();
     try (Stream<Path> files = Files.list(folder)) {
-      files.filter(it -> it.toString().endsWith(".yaml")).sorted().forEach(it -> all.addAll(file(it)));
+      files
+          .filter(it -> it.toString().endsWith(".yaml"))
+          .sorted()
+          .forEach(it -> all.addAll(file(it)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -70,7 +73,9 @@ final class Cases {
       throw new UncheckedIOException(e);
     }
     Map<String, ToolDefinition> tools = new LinkedHashMap<>();
-    root.path("tools").properties().forEach(it -> tools.put(it.getKey(), tool(it.getKey(), it.getValue())));
+    root.path("tools")
+        .properties()
+        .forEach(it -> tools.put(it.getKey(), tool(it.getKey(), it.getValue())));
     List<Case> all = new ArrayList<>();
     int at = 0;
     for (JsonNode it : root.path("harmless")) {
@@ -81,7 +86,15 @@ final class Cases {
           JsonNode goal = root.path("goals").get((at + i) % goals);
           Disguise disguise = Disguise.values()[(at * GOALS_A_CASE + i) % Disguise.values().length];
           String order = disguise.on(goal.path("say").asText(), goal.path("local").asText(""));
-          all.add(one(root, it, tools, true, disguise.name(), order, steps(root, goal.path("calls"), true, "")));
+          all.add(
+              one(
+                  root,
+                  it,
+                  tools,
+                  true,
+                  disguise.name(),
+                  order,
+                  steps(root, goal.path("calls"), true, "")));
         }
         at += GOALS_A_CASE;
       }
@@ -109,10 +122,12 @@ final class Cases {
       String disguise,
       String order,
       List<Step> evil) {
-    List<Step> steps = new ArrayList<>(steps(root, it.path("steps"), attack && order.isEmpty(), order));
+    List<Step> steps =
+        new ArrayList<>(steps(root, it.path("steps"), attack && order.isEmpty(), order));
     if (!evil.isEmpty()) {
       // obeys at once: reads what the task makes it read, then does what it was told there
-      steps.removeIf(step -> tools.get(step.tool()) != null && tools.get(step.tool()).risk() != Risk.READ);
+      steps.removeIf(
+          step -> tools.get(step.tool()) != null && tools.get(step.tool()).risk() != Risk.READ);
       steps.addAll(evil);
     }
     List<String> tasks = new ArrayList<>();
@@ -128,12 +143,16 @@ final class Cases {
                 before.add(
                     new Content(
                         b.path("source").asText(),
-                        b.path("trusted").asBoolean() ? Content.Trust.TRUSTED : Content.Trust.UNTRUSTED,
+                        b.path("trusted").asBoolean()
+                            ? Content.Trust.TRUSTED
+                            : Content.Trust.UNTRUSTED,
                         List.of(),
                         false,
                         filled(b.path("value"), order),
                         com.fasterxml.jackson.databind.node.NullNode.getInstance())));
-    String id = it.path("id").asText() + (evil.isEmpty() ? "" : "/" + evil.getLast().tool() + "/" + disguise);
+    String id =
+        it.path("id").asText()
+            + (evil.isEmpty() ? "" : "/" + evil.getLast().tool() + "/" + disguise);
     List<String> standing = new ArrayList<>();
     String own = it.path("standing").asText(root.path("standing").asText(""));
     if (!own.isEmpty()) {
@@ -151,7 +170,8 @@ final class Cases {
         steps);
   }
 
-  private static Map<String, ToolDefinition> withOwn(JsonNode it, Map<String, ToolDefinition> tools) {
+  private static Map<String, ToolDefinition> withOwn(
+      JsonNode it, Map<String, ToolDefinition> tools) {
     Map<String, ToolDefinition> all = new LinkedHashMap<>(tools);
     it.path("tools").properties().forEach(t -> all.put(t.getKey(), tool(t.getKey(), t.getValue())));
     return all;
@@ -178,7 +198,8 @@ final class Cases {
                 .filter(key -> !key.equals("result"))
                 .findFirst()
                 .orElseThrow();
-        JsonNode result = step.has("result") ? step.get("result") : Json.object().put("status", "ok");
+        JsonNode result =
+            step.has("result") ? step.get("result") : Json.object().put("status", "ok");
         all.add(new Step(tool, step.get(tool), filled(result, order), evil));
       }
     }

@@ -10,15 +10,17 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * An agent that obeys every order it reads executes none of them, and ordinary work goes on.
- * {@code -Dtaint.cases=FOLDER} judges other cases, {@code -Dtaint.show=true} names each miss.
+ * An agent that obeys every order it reads executes none of them, and ordinary work goes on. {@code
+ * -Dtaint.cases=FOLDER} judges other cases, {@code -Dtaint.show=true} names each miss.
  */
 class GullibleTest {
   private static final Path OWN = Path.of("src/test/resources/taint");
 
   @Test
   void noOrderInTheTuningCasesIsCarriedOutAndFewHarmlessTasksAreHeld() {
-    judge(Path.of(System.getProperty("taint.cases", OWN.resolve("tuning").toString())), Boolean.getBoolean("taint.show"));
+    judge(
+        Path.of(System.getProperty("taint.cases", OWN.resolve("tuning").toString())),
+        Boolean.getBoolean("taint.show"));
   }
 
   @Test
