@@ -1,6 +1,7 @@
 package io.signalbox.runtime;
 
 import com.typesafe.config.Config;
+import io.signalbox.runtime.audit.AuditSettings;
 import io.signalbox.runtime.blob.BlobSettings;
 import io.signalbox.runtime.definition.CatalogLocations;
 import io.signalbox.runtime.definition.DefinitionLimits;
@@ -31,7 +32,8 @@ public record RuntimeSettings(
     CatalogLocations catalogs,
     ScheduleSettings schedules,
     LifecycleSettings lifecycle,
-    RetentionSettings retention) {
+    RetentionSettings retention,
+    AuditSettings audit) {
 
   /** From {@code signalbox.runtime}. */
   public static RuntimeSettings from(Config runtime) {
@@ -56,7 +58,11 @@ public record RuntimeSettings(
             runs.getInt("events-queued"),
             runs.getInt("nesting"),
             runs.getDuration("process-timeout"),
-            new Limits(runs.getInt("loop-items"), runs.getInt("listed")),
+            new Limits(
+                runs.getInt("loop-items"),
+                runs.getInt("listed"),
+                runtime.getDuration("approvals.claim"),
+                runtime.getInt("approvals.delegations")),
             beyond(runs.getConfig("beyond"))),
         ViewSettings.from(runtime.getConfig("views")),
         EventSettings.from(runtime.getConfig("events")),
@@ -68,7 +74,8 @@ public record RuntimeSettings(
         CatalogLocations.from(runtime.getConfig("catalogs")),
         ScheduleSettings.from(runtime.getConfig("schedules")),
         LifecycleSettings.from(runtime.getConfig("lifecycle-events")),
-        RetentionSettings.from(runtime.getConfig("retention")));
+        RetentionSettings.from(runtime.getConfig("retention")),
+        AuditSettings.from(runtime.getConfig("audit")));
   }
 
   private static BeyondBounds beyond(Config beyond) {

@@ -49,6 +49,10 @@ public sealed interface CatalogCommand {
   record PutTool(String tenant, ToolDefinition tool, JsonNode body, ActorRef<CatalogReply> replyTo)
       implements CatalogCommand {}
 
+  /** A standing grant or a channel, checked already. */
+  record Put(String tenant, String kind, String name, JsonNode body, ActorRef<CatalogReply> replyTo)
+      implements CatalogCommand {}
+
   /** An agent or tool by name; built-in tools are there without being put. */
   record Get(String tenant, String kind, String name, ActorRef<CatalogReply> replyTo)
       implements CatalogCommand {}

@@ -2,6 +2,7 @@ package io.signalbox.protocol.tool;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.signalbox.protocol.approval.ApprovalPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param approvers when not empty, every call is held until one of them approves; entries are
  *     {@code role:NAME} or {@code user:ID}
  * @param config what the kind needs: an endpoint, a query, ...
+ * @param approval how they are asked
  * @param taint what is declared of the trust in its results and of its arguments
  */
 public record ToolDefinition(
@@ -29,13 +31,14 @@ public record ToolDefinition(
     Duration timeout,
     List<String> approvers,
     JsonNode config,
+    Optional<ApprovalPolicy> approval,
     Optional<ToolTaint> taint) {
   @JsonCreator
   public ToolDefinition {
     approvers = List.copyOf(approvers);
   }
 
-  /** One of which nothing is declared beyond what it needs. */
+  /** A tool whose approvers are asked without more ado. */
   public ToolDefinition(
       String name,
       String kind,
@@ -58,6 +61,35 @@ public record ToolDefinition(
         timeout,
         approvers,
         config,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** One of which nothing is declared about trust. */
+  public ToolDefinition(
+      String name,
+      String kind,
+      String description,
+      JsonNode parameters,
+      Optional<JsonNode> result,
+      Risk risk,
+      OnUnknownOutcome onUnknownOutcome,
+      Duration timeout,
+      List<String> approvers,
+      JsonNode config,
+      Optional<ApprovalPolicy> approval) {
+    this(
+        name,
+        kind,
+        description,
+        parameters,
+        result,
+        risk,
+        onUnknownOutcome,
+        timeout,
+        approvers,
+        config,
+        approval,
         Optional.empty());
   }
 

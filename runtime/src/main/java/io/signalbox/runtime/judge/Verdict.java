@@ -14,6 +14,16 @@ public sealed interface Verdict {
   /** What rules on trial would have done. */
   List<Opinion.Note> notes();
 
+  /** Why each step asks, as people are shown it. */
+  static ArrayNode reasons(List<Opinion.Ask> asks) {
+    ArrayNode all = JsonNodeFactory.instance.arrayNode();
+    for (Opinion.Ask ask : asks) {
+      ObjectNode reason = all.addObject().put("rule", ask.rule()).put("why", ask.why());
+      ask.detail().ifPresent(it -> reason.set("detail", it));
+    }
+    return all;
+  }
+
   /** Send it. */
   record Allowed(String rule, ToolDefinition tool, List<Opinion.Note> notes) implements Verdict {
     public Allowed {
@@ -32,16 +42,6 @@ public sealed interface Verdict {
     public Held {
       asks = List.copyOf(asks);
       notes = List.copyOf(notes);
-    }
-
-    /** Why each step asks, as people are shown it. */
-    public ArrayNode reasons() {
-      ArrayNode all = JsonNodeFactory.instance.arrayNode();
-      for (Opinion.Ask ask : asks) {
-        ObjectNode reason = all.addObject().put("rule", ask.rule()).put("why", ask.why());
-        ask.detail().ifPresent(it -> reason.set("detail", it));
-      }
-      return all;
     }
 
     /** Everybody who may answer. */

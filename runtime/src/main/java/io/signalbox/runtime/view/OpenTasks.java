@@ -75,6 +75,10 @@ final class OpenTasks {
           Fact.RunCompensating _,
           Fact.RunMigrated _,
           Fact.RunForked _,
+          Fact.ApprovalClaimed _,
+          Fact.ApprovalReleased _,
+          Fact.ApprovalDelegated _,
+          Fact.GrantUsed _,
           Fact.ApprovalEscalated _ -> {}
     }
   }

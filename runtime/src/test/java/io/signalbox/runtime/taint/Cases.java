@@ -250,6 +250,7 @@ final class Cases {
         Duration.ofSeconds(30),
         List.of(),
         Json.object(),
+        Optional.empty(),
         taint);
   }
 }
