@@ -2,7 +2,9 @@ package io.signalbox.runtime.judge;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.Json;
+import io.signalbox.protocol.tool.Risk;
 import io.signalbox.protocol.tool.ToolDefinition;
+import io.signalbox.runtime.taint.Content;
 import io.signalbox.runtime.taint.Finding;
 import io.signalbox.runtime.taint.Finding.Steered;
 import io.signalbox.runtime.taint.Setting;
@@ -16,6 +18,7 @@ import java.util.stream.Collectors;
 /** A call that content steers, rather than those who are trusted, is not made silently. */
 final class SteeredCalls implements Step {
   static final String RULE = "taint-steered";
+  static final String RULE_OF_TWO = "rule-of-two";
 
   @Override
   public Opinion judge(Question question) {
@@ -31,7 +34,7 @@ final class SteeredCalls implements Step {
     }
     Finding found = Tracing.find(setting.get(), new Wish(tool.get(), question.arguments()));
     if (found.clean()) {
-      return Opinion.NONE;
+      return two(policy, tool.get(), setting.get());
     }
     return switch (action) {
       case ASK ->
@@ -41,6 +44,22 @@ final class SteeredCalls implements Step {
       case ALLOW -> new Opinion.Note(RULE, words(found));
       case IGNORE -> Opinion.NONE;
     };
+  }
+
+  /** Untrusted input, sensitive data, an effect outside: at most two of them without a person. */
+  private static Opinion two(TaintPolicy policy, ToolDefinition tool, Setting setting) {
+    boolean reaches = tool.risk() != Risk.READ || tool.trust().outside();
+    List<String> sensitive =
+        setting.read().stream().filter(Content::sensitive).map(Content::source).toList();
+    boolean untrusted =
+        setting.read().stream().anyMatch(it -> it.trust() == Content.Trust.UNTRUSTED);
+    return reaches && untrusted && !sensitive.isEmpty()
+        ? new Opinion.Ask(
+            RULE_OF_TWO,
+            approvers(policy, tool),
+            "untrusted content and sensitive data (%s) were read, and the call reaches outside"
+                .formatted(String.join(", ", sensitive)))
+        : Opinion.NONE;
   }
 
   private static List<String> approvers(TaintPolicy policy, ToolDefinition tool) {

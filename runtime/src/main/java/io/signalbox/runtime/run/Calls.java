@@ -96,7 +96,13 @@ final class Calls {
       return;
     }
     dispatch(
-        a, CallKind.AGENT, name, with, Optional.empty(), OnUnknownOutcome.IDEMPOTENT, AGENT_LEASE);
+        a,
+        CallKind.AGENT,
+        name,
+        Sources.vouched(turn, a, with),
+        Optional.empty(),
+        OnUnknownOutcome.IDEMPOTENT,
+        AGENT_LEASE);
   }
 
   /** A workflow's own tool call ({@code agent} empty), or one that an agent wants. */

@@ -311,7 +311,8 @@ public final class RunEntity
         .flatMap(a -> Effects.answerAgent(run, a.id(), kept.state()).stream())
         .forEach(doing::act);
     return take(
-        new Stimulus.ToolWanted(c.session(), c.agentKey(), c.callId(), c.tool(), c.arguments()),
+        new Stimulus.ToolWanted(
+            c.session(), c.agentKey(), c.callId(), c.tool(), c.arguments(), c.memory()),
         Optional.empty());
   }
 

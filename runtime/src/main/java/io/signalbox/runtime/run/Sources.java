@@ -2,7 +2,9 @@ package io.signalbox.runtime.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.protocol.Json;
+import io.signalbox.protocol.agent.Recalled;
 import io.signalbox.protocol.agent.AgentDefinition;
 import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.tool.ToolDefinition;
@@ -17,7 +19,22 @@ import java.util.Optional;
 
 /** What an agent that the run has called goes by: its task, what it is, what it has read. */
 final class Sources {
+  /** Where an agent call's arguments say which part of the message somebody trusted wrote. */
+  static final String VOUCHED = "vouched";
+
   private Sources() {}
+
+  /** The arguments of an agent call, with what is vouched for where that is not all. */
+  static JsonNode vouched(Deciding turn, Activation caller, JsonNode with) {
+    if (!with.isObject()) {
+      return with;
+    }
+    // nobody vouches for himself
+    ObjectNode said = with.deepCopy();
+    said.remove(VOUCHED);
+    Vouched message = message(turn, caller, said);
+    return message.rest().isBlank() ? said : said.put(VOUCHED, message.own());
+  }
 
   static Setting of(Deciding turn, Activation caller, Work.Calling call, Stimulus.ToolWanted want) {
     AgentDefinition agent = turn.rules.agents().get(call.target());
@@ -25,7 +42,14 @@ final class Sources {
         agent == null ? List.of() : List.of(agent.role(), agent.goal(), agent.instructions());
     List<Content> read = new ArrayList<>();
     List<String> tasks = new ArrayList<>();
-    Vouched message = message(turn, caller, call);
+    for (Recalled it : want.memory().orElse(List.of())) {
+      tasks.add(it.said());
+      if (!it.rest().isBlank()) {
+        read.add(content("an earlier message of the conversation", Json.tree(it.rest())));
+      }
+      read.add(content("the agent's own earlier words", Json.tree(it.reply())));
+    }
+    Vouched message = message(turn, caller, call.arguments());
     tasks.add(message.own());
     if (!message.rest().isBlank()) {
       read.add(content("message from the workflow", Json.tree(message.rest())));
@@ -52,8 +76,11 @@ final class Sources {
   }
 
   /** The part of the message that the workflow's author or the one who started the run wrote. */
-  private static Vouched message(Deciding turn, Activation caller, Work.Calling call) {
-    String message = call.arguments().path("message").asText();
+  private static Vouched message(Deciding turn, Activation caller, JsonNode arguments) {
+    String message = arguments.path("message").asText();
+    if (arguments.has(VOUCHED)) {
+      return new Vouched(arguments.path(VOUCHED).asText(), message);
+    }
     List<String> vouchers = new ArrayList<>();
     Optional.ofNullable(turn.definition.steps().get(caller.task()))
         .ifPresent(step -> texts(step.source(), vouchers));

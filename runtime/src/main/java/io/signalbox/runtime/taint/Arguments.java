@@ -196,7 +196,12 @@ final class Arguments {
     if (leaf.value().isTextual() && Words.tokens(leaf.text()).size() >= 4) {
       return payload(leaf);
     }
-    if (read.said(line).stream().anyMatch(s -> s.strong() && !(s.hidden() && line.length() < 8))) {
+    boolean word = leaf.value().isTextual() && line.chars().filter(Character::isLetter).count() >= 3;
+    if (read.said(line).stream()
+        .anyMatch(
+            s ->
+                (s.strong() && !(s.hidden() && line.length() < 8))
+                    || (word && !s.line().equals(line) && s.wants(purpose)))) {
       return no(leaf, read.sources(line), "its value comes from a sentence that gives orders");
     }
     return Optional.empty();
@@ -223,7 +228,8 @@ final class Arguments {
     for (Print print : read.all()) {
       for (Said said : print.said()) {
         boolean same =
-            said.strong() && (grams.stream().anyMatch(said::has) || contained(said, text));
+            (said.strong() || said.wants(purpose))
+                && (grams.stream().anyMatch(said::has) || contained(said, text));
         if (same && !asked.mentions(said.line())) {
           sources.add(print.content().source());
         }

@@ -65,7 +65,7 @@ final class Asked {
     for (String token : tokens) {
       stems.add(Words.stem(token));
       if (!STOP.contains(token)
-          && token.length() > 1
+          && (token.length() > 1 || Character.isDigit(token.charAt(0)))
           && !ANY.contains(token)
           && !GENERIC.contains(Words.stem(token))
           && (Lexicon.effects(token).isEmpty() || Lexicon.noun(token))) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What is asked for in a text, clause by clause. */
 record Clauses(List<Clause> all) {
@@ -28,6 +29,8 @@ record Clauses(List<Clause> all) {
               + " same whoever sender author attendees participants ihm ihr ihnen ihn es dies das"
               + " ello eso le les lui leur cela lo la gli loro everyone"));
 
+  private static final Pattern PARTS = Pattern.compile("[:,(\"\u201c\u201d>*]+\\s*(?=\\D)|\\s[-\u2013\u2014]+\\s");
+
   Clauses {
     all = List.copyOf(all);
   }
@@ -49,14 +52,16 @@ record Clauses(List<Clause> all) {
     List<Clause> all = new ArrayList<>();
     for (String text : texts) {
       for (String sentence : Words.sentences(text)) {
-        split(sentence, all);
+        for (String part : PARTS.split(sentence, -1)) {
+          split(sentence, part, all);
+        }
       }
     }
     return new Clauses(all);
   }
 
-  private static void split(String sentence, List<Clause> into) {
-    List<String> tokens = Words.tokens(sentence);
+  private static void split(String sentence, String part, List<Clause> into) {
+    List<String> tokens = Words.tokens(part);
     int from = 0;
     for (int i = 1; i < tokens.size() - 1; i++) {
       if (JOINS.contains(tokens.get(i))

@@ -39,10 +39,10 @@ final class Lexicon {
             + " tell let alert ping slack post publish announce tweet write drop shoot cc contact"
             + " say thank thanks congratulate apologize apologise confirm ask remind deliver submit"
             + " broadcast comment write response draft compose relay pass fax whatsapp shar* get"
-            + " acknowledge invite update report upload warn brief greet"
+            + " acknowledge invite update report upload warn brief greet call phone dial ring"
             + " send* schick* sende* verschick* weiterleit* leite antwort* schreib* benachrichtig*"
-            + " informier* teile mitteil* sag poste veroffentlich* mail* bestatig*"
-            + " envia* envie* mand* respond* contest* escrib* reenvi* notific* avis* publi* di dile"
+            + " informier* teile mitteil* sag poste veroffentlich* bestatig*"
+            + " envia* envie* manda mandar mande respond* contest* escrib* reenvi* notific* avisa avise publi* di dile"
             + " envoy* envoi* repond* transmet* transmett* ecri* prevenir previen* inform* dis dites"
             + " invia* inviare rispond* scriv* inoltr* avvis* manda* pubblic*"
             + " encaminh* escrev* avisa* stuur* antwoord* schrijf* doorstur*"
@@ -52,10 +52,10 @@ final class Lexicon {
         Effect.PAY,
         "pay paid transfer wire remit settle refund reimburse tip donate deposit withdraw payment"
             + " venmo paypal charge payout send_money money funds owe top topup"
-            + " uberweis* bezahl* zahl* begleich* erstatt* spend*"
+            + " uberweis* bezahl* zahl* begleich* erstatt* spende spenden"
             + " paga* pague* transfier* transfer* abona* reembols*"
-            + " paye* payer virer vire* rembours* regler regle* versa* bonific* pagar betaal* maak"
-            + " zaplac* przelej przelew* оплат* перевед* заплат* ode* havale");
+            + " paye* payer virer vire* rembours* regler regle versare bonific* pagar betaal* maak"
+            + " zaplac* przelej przelew* оплат* перевед* заплат* odeme havale");
     effect(
         Effect.DELETE,
         "delete remove erase wipe purge trash discard clear cancel revoke unsubscribe uninstall"
@@ -69,8 +69,8 @@ final class Lexicon {
             + " register start launch insert plan arrange block remind reminder enter log prepare"
             + " organize organise raise spin reserve compose duplicate copy report post propose"
             + " erstell* anleg* leg lege trag trage eintrag* plan* richte erzeug* mach mache fug fuge"
-            + " erinner* crea* cree* agrega* anade* programa* agenda* pon recuerd* haz"
-            + " ajout* planifi* cree* mets rappel* aggiung* fissa* prenota* cria* adicion* marca*"
+            + " erinner* crea crear cree creez agrega* anade* programa* agenda* pon recuerd* haz"
+            + " ajout* planifi* creer mets rappel* aggiung* fissa* prenota* cria criar adicion* marcar"
             + " maak voeg plan* utworz dodaj zaplanuj созда* добав* заплан* запис* olustur ekle");
     effect(
         Effect.UPDATE,
@@ -79,10 +79,10 @@ final class Lexicon {
             + " switch reset close resolve assign reassign mark complete finish add refactor"
             + " implement bump upgrade downgrade push delay swap put rotate sync improve format"
             + " rewrite clean reduce apply configure fill cancel tick check prioriti* migrate sort"
-            + " ander* aktualisier* verschieb* setz* korrigier* anpass* passe umbenenn* ersetz*"
-            + " cambia* actualiz* modific* reprograma* pon* mueve marca* corrig*"
-            + " modifi* chang* mett* mets deplac* report* renomm* aggiorn* modific* spost* cambi*"
-            + " atualiz* alter* mud* wijzig* verplaats* pas zmien zaktualizuj измен* обнов* перенес*"
+            + " ander* aktualisier* verschieb* setze setzen korrigier* anpass* passe umbenenn* ersetz*"
+            + " cambia* actualiz* modific* reprograma* mueve marcar corrig*"
+            + " modifi* chang* mets mettre deplac* reporter renomm* aggiorn* modific* spost* cambi*"
+            + " atualiz* alterar mudar mude wijzig* verplaats* pas zmien zaktualizuj измен* обнов* перенес*"
             + " guncelle degistir");
     effect(
         Effect.SAVE,
@@ -90,12 +90,12 @@ final class Lexicon {
             + " remember add keep copy dump collect compile capture paste generate update fix"
             + " refactor implement edit make produce prepare translate convert summarize_to output"
             + " speicher* schreib* notier* merk* ablag* leg lege guard* anot* escrib* enregistr*"
-            + " sauvegard* not* salva* scriv* opslaan bewaar zapisz сохран* запиш* kaydet");
+            + " sauvegard* noter salva* scriv* opslaan bewaar zapisz сохран* запиш* kaydet");
     effect(
         Effect.SHARE,
         "share grant give access permission publish upload invite expose unshare allow collaborate"
             + " send forward make add"
-            + " teil* freigeb* gib gewahr* compart* comparte* concede* da partag* donne* condivid*"
+            + " teil* freigeb* gib gewahr* compart* concede* da partag* donne* condivid*"
             + " partilh* compartilh* deel geef udostepnij подел* предостав* paylas");
     effect(
         Effect.INVITE,
@@ -123,8 +123,8 @@ final class Lexicon {
         Effect.MOVE,
         "move archive label tag sort file flag star mark unstar pin unpin organize organise snooze"
             + " put categorize categorise group transfer copy clean tidy rename assign drag"
-            + " verschieb* archivier* markier* sortier* archiv* mueve mover marca* etiquet* deplac*"
-            + " class* spost* organi* verplaats*");
+            + " verschieb* archivier* markier* sortier* archiv* mueve mover marcar etiquet* deplac*"
+            + " classer spost* organi* verplaats*");
     effect(
         Effect.CONTROL,
         "turn switch dim lock unlock play pause start stop set open close arm disarm heat cool lower"

@@ -51,6 +51,13 @@ record Print(Content content, List<Entry> entries, List<Said> said, boolean full
       return line.contains(wanted);
     }
 
+    /** Whether it asks for a call of this kind. */
+    boolean wants(Purpose purpose) {
+      return Clauses.of(List.of(text)).all().stream()
+          .flatMap(it -> it.effects().stream())
+          .anyMatch(purpose.effects()::contains);
+    }
+
     boolean directive() {
       return strong || Cues.directive(text);
     }
@@ -115,7 +122,7 @@ record Print(Content content, List<Entry> entries, List<Said> said, boolean full
       Set<String> around = new HashSet<>(above);
       for (Map.Entry<String, JsonNode> field : node.properties()) {
         JsonNode value = field.getValue();
-        if (value.isValueNode() && isShort(field.getKey(), value)) {
+        if (value.isValueNode() && names(value)) {
           around.addAll(Words.tokens(value.asText()));
         } else if (value.isArray()) {
           value.forEach(
@@ -231,6 +238,14 @@ record Print(Content content, List<Entry> entries, List<Said> said, boolean full
       if (said.size() > MOST_SAID) {
         full = true;
       }
+    }
+
+    /** Whether the words tell what the record is, though they may be anybody's. */
+    private static boolean names(JsonNode value) {
+      return !value.isTextual()
+          || (value.textValue().length() <= 100
+              && Words.tokens(value.textValue()).size() <= 10
+              && !Cues.strong(value.textValue()));
     }
 
     private static boolean isShort(String key, JsonNode value) {

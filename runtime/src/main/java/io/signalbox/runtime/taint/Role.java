@@ -69,6 +69,7 @@ enum Role {
               + " answer msg blocks data feedback remark remarks explanation agenda abstract"
               + " diff patch paragraph bio instructions query q search question prompt payload"
               + " lines value values entry changelog remittance"));
+  private static final Set<String> ITEMS = Set.of("item", "items", "entry", "task");
   private static final Pattern WHEN =
       Pattern.compile(
           "\\d{4}-\\d\\d?-\\d\\d?([T ].*)?|\\d\\d?[./]\\d\\d?[./]\\d{2,4}.*|\\d\\d?:\\d\\d.*");
@@ -100,7 +101,23 @@ enum Role {
             .toList();
     Role seen = seen(words, value, effects);
     boolean chosen = schema.path("enum").isArray() && seen != POWER;
+    if (seen == OBJECT && adds(effects) && plain(value, words)) {
+      // what is put on a list is new there, and acts on nothing
+      return DETAIL;
+    }
     return chosen && seen.critical() ? DETAIL : seen;
+  }
+
+  private static boolean adds(Set<Effect> effects) {
+    return effects.contains(Effect.CREATE)
+        && !effects.contains(Effect.BUY)
+        && !effects.contains(Effect.PAY);
+  }
+
+  private static boolean plain(JsonNode value, List<String> words) {
+    return value.isTextual()
+        && ITEMS.contains(words.getLast())
+        && value.textValue().matches("[\\p{L} ,'-]{2,60}");
   }
 
   private static Role declared(String said, String name, JsonNode value) {
@@ -133,7 +150,7 @@ enum Role {
     if (text && IDENTITY.matcher(said).matches()) {
       return said.contains("://") || said.startsWith("www.") ? ADDRESS : DESTINATION;
     }
-    if (last.equals("id") || last.equals("ids")) {
+    if (last.equals("id") || last.equals("ids") || last.equals("number")) {
       return OBJECT;
     }
     if (value.isNumber() && !DESTINATIONS.contains(last) && !OBJECTS.contains(last)) {
