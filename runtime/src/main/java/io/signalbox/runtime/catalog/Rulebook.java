@@ -4,6 +4,7 @@ import io.signalbox.protocol.agent.AgentDefinition;
 import io.signalbox.protocol.approval.StandingGrant;
 import io.signalbox.protocol.quota.Curbs;
 import io.signalbox.protocol.tool.ToolDefinition;
+import io.signalbox.runtime.taint.TaintPolicy;
 import java.util.Map;
 
 /** A tenant's tools, agents, grants, budgets and freezes as they are now; what a run judges by. */
@@ -12,6 +13,7 @@ public record Rulebook(
     Map<String, ToolDefinition> tools,
     Map<String, AgentDefinition> agents,
     Map<String, StandingGrant> grants,
+    TaintPolicy taint,
     Curbs curbs) {
   public Rulebook {
     tools = Map.copyOf(tools);
@@ -19,9 +21,9 @@ public record Rulebook(
     grants = Map.copyOf(grants);
   }
 
-  /** Without standing grants, and with nothing that holds calls back. */
+  /** Without grants, with the standard policy about what was read, and nothing to hold calls back. */
   public Rulebook(
       long version, Map<String, ToolDefinition> tools, Map<String, AgentDefinition> agents) {
-    this(version, tools, agents, Map.of(), Curbs.NONE);
+    this(version, tools, agents, Map.of(), TaintPolicy.STANDARD, Curbs.NONE);
   }
 }

@@ -13,6 +13,7 @@ import io.signalbox.protocol.tool.ToolDefinition;
 import io.signalbox.runtime.definition.DefinitionReader;
 import io.signalbox.runtime.definition.Reading;
 import io.signalbox.runtime.storage.Database;
+import io.signalbox.runtime.taint.TaintPolicy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -143,7 +144,14 @@ final class TenantCatalogs {
     }
     tools.putAll(builtins);
     return new Known(
-        new Rulebook(version, tools, agents, grants, new Curbs(budgets, freezes)), scheduled);
+        new Rulebook(
+            version,
+            tools,
+            agents,
+            grants,
+            TaintPolicy.STANDARD,
+            new Curbs(budgets, freezes)),
+        scheduled);
   }
 
   private static <T> Optional<T> value(Resource resource, Class<T> type) {

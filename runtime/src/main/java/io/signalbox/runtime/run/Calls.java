@@ -96,12 +96,22 @@ final class Calls {
       return;
     }
     dispatch(
-        a, CallKind.AGENT, name, with, Optional.empty(), OnUnknownOutcome.IDEMPOTENT, AGENT_LEASE);
+        a,
+        CallKind.AGENT,
+        name,
+        Sources.vouched(turn, a, with),
+        Optional.empty(),
+        OnUnknownOutcome.IDEMPOTENT,
+        AGENT_LEASE);
   }
 
   /** A workflow's own tool call ({@code agent} empty), or one that an agent wants. */
   private void tool(Activation a, String name, JsonNode arguments, String agent) {
-    switch (turn.judging.verdict(agent, name, arguments)) {
+    judged(a, turn.judging.verdict(agent, name, arguments), arguments);
+  }
+
+  private void judged(Activation a, Verdict verdict, JsonNode arguments) {
+    switch (verdict) {
       case Verdict.Allowed allowed -> dispatch(a, allowed.tool(), arguments);
       case Verdict.Held held -> turn.questions.hold(a, held, arguments, Set.of());
       case Verdict.Refused no -> {
@@ -187,7 +197,7 @@ final class Calls {
                 "tool-calls-per-message",
                 "more than " + turn.bounds.toolCallsPerMessage() + " tool calls for one message",
                 List.of())
-            : turn.judging.verdict(call.target(), want.tool(), want.arguments());
+            : turn.judging.wanted(agent, call, want);
     long id = turn.nextSeq();
     if (verdict instanceof Verdict.Refused no) {
       turn.record(
@@ -212,7 +222,7 @@ final class Calls {
               want.tool(),
               want.arguments(),
               verdict.rule()));
-      tool(turn.state().get(id), want.tool(), want.arguments(), call.target());
+      judged(turn.state().get(id), verdict, want.arguments());
     }
     return turn.drive();
   }

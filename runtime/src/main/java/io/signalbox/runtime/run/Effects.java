@@ -214,7 +214,8 @@ final class Effects {
                 tools,
                 claimed.isPresent() ? "" : text(message),
                 data.isMissingNode() ? Json.object() : data,
-                claimed)));
+                claimed,
+                Optional.ofNullable(arguments.get(Sources.VOUCHED)).map(JsonNode::asText))));
   }
 
   private static String text(JsonNode message) {

@@ -321,7 +321,8 @@ public final class RunEntity
                     .stream())
         .forEach(doing::act);
     return take(
-        new Stimulus.ToolWanted(c.session(), c.agentKey(), c.callId(), c.tool(), c.arguments()),
+        new Stimulus.ToolWanted(
+            c.session(), c.agentKey(), c.callId(), c.tool(), c.arguments(), c.memory()),
         Optional.empty());
   }
 

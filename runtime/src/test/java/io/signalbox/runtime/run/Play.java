@@ -26,6 +26,7 @@ import io.signalbox.protocol.tool.ToolDefinition;
 import io.signalbox.runtime.catalog.Rulebook;
 import io.signalbox.runtime.definition.DefinitionReader;
 import io.signalbox.runtime.definition.Reading;
+import io.signalbox.runtime.taint.TaintPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -195,7 +196,7 @@ final class Play {
   }
 
   Play give(Stimulus stimulus) {
-    Rulebook rules = new Rulebook(1, tools, agents, grants, curbs);
+    Rulebook rules = new Rulebook(1, tools, agents, grants, TaintPolicy.STANDARD, curbs);
     boolean unfinished = true;
     Stimulus next = stimulus;
     for (int i = 0; unfinished && i < 100; i++) {
