@@ -10,6 +10,8 @@ import io.signalbox.agents.hands.mcp.McpWatch;
 import io.signalbox.agents.hands.mcp.SessionDoor;
 import io.signalbox.agents.hands.secrets.Vault;
 import io.signalbox.agents.hands.web.Wire;
+import io.signalbox.agents.hands.quota.Accounts;
+import io.signalbox.agents.hands.quota.QuotaDoor;
 import io.signalbox.agents.model.Models;
 import io.signalbox.agents.notify.Courier;
 import io.signalbox.agents.session.SessionEntity;
@@ -79,6 +81,8 @@ public final class AgentsRoom {
   public static Doors start(ActorSystem<?> system, AgentsSettings settings, Blobs blobs) {
     ClusterSharding sharding = ClusterSharding.get(system);
     Models models = Models.of(settings.models());
+    Accounts accounts =
+        new Accounts(QuotaDoor.sharded(system), settings.quota(), InstantSource.system());
     RunDoor runs = CheckedDoor.before(RunDoor.sharded(system), blobs);
     sharding.init(
         Entity.of(
@@ -98,7 +102,7 @@ public final class AgentsRoom {
         system.systemActorOf(McpDesk.create(servers), "signalbox-mcp", Props.empty());
     ActorRef<Perform> hands =
         system.systemActorOf(
-            Behaviors.supervise(Hands.create(settings.hands(), servers, runs))
+            Behaviors.supervise(Hands.create(settings.hands(), servers, runs, accounts))
                 .onFailure(SupervisorStrategy.restart()),
             "signalbox-hands",
             Props.empty());

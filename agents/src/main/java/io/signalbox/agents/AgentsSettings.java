@@ -2,6 +2,7 @@ package io.signalbox.agents;
 
 import com.typesafe.config.Config;
 import io.signalbox.agents.hands.HandsSettings;
+import io.signalbox.agents.hands.quota.QuotaPatience;
 import io.signalbox.agents.hands.sql.GatewayDatabase;
 import io.signalbox.agents.model.ModelsSettings;
 import io.signalbox.agents.notify.CourierSettings;
@@ -10,7 +11,11 @@ import java.util.Optional;
 
 /** All that the room is told at boot; each part checks itself. */
 public record AgentsSettings(
-    SessionSettings sessions, ModelsSettings models, HandsSettings hands, CourierSettings courier) {
+    SessionSettings sessions,
+    ModelsSettings models,
+    HandsSettings hands,
+    CourierSettings courier,
+    QuotaPatience quota) {
   /**
    * Reads {@code signalbox.agents} of the whole configuration.
    *
@@ -22,6 +27,7 @@ public record AgentsSettings(
         SessionSettings.from(room.getConfig("sessions")),
         ModelsSettings.from(room.getConfig("models")),
         HandsSettings.from(config, gateway),
-        CourierSettings.from(room.getConfig("courier")));
+        CourierSettings.from(room.getConfig("courier")),
+        QuotaPatience.from(room.getConfig("quota")));
   }
 }

@@ -49,7 +49,9 @@ final class Api {
                     new McpMethods(system, doors.mcp(), mcp, offers),
                     new McpCalls(system, settings, rooms, starter, mcp, offers))
                 .endpoints(),
-            new AuditRoutes(doors.audit(), clock).endpoints())
+            new AuditRoutes(doors.audit(), clock).endpoints(),
+            new BudgetRoutes(rooms, system, settings.patience()).endpoints(),
+            new FreezeRoutes(rooms, clock).endpoints())
         .flatMap(List::stream)
         .toList();
   }

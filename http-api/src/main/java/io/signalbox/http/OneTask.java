@@ -74,7 +74,8 @@ final class OneTask {
     String kind = error.type().substring(error.type().lastIndexOf('/') + 1);
     String detail = error.title() + error.detail().map(more -> ": " + more).orElse("");
     if (error.status() == 429) {
-      return Problem.of(429, "limited", "Limited", detail).retryAfter(LIMITED);
+      return Problem.of(429, "limited", "Limited", detail)
+          .retryAfter(error.retryAfter().orElse(LIMITED));
     }
     if (error.status() == 403 && error.title().equals("Not allowed")) {
       return Problem.of(403, "not-allowed", "Not permitted", detail)

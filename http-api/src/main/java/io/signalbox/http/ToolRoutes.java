@@ -15,6 +15,7 @@ import io.signalbox.protocol.run.RunView;
 import io.signalbox.protocol.tool.OnUnknownOutcome;
 import io.signalbox.protocol.tool.Risk;
 import io.signalbox.protocol.tool.ToolDefinition;
+import io.signalbox.protocol.tool.ToolTaint;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -86,6 +87,7 @@ final class ToolRoutes {
     if (unknown == OnUnknownOutcome.PROBE) {
       canLook(fields, inside, kind);
     }
+    Optional<ToolTaint> taint = TaintFields.read(fields);
     fields.check();
     return new ToolDefinition(
         name,
@@ -98,7 +100,8 @@ final class ToolRoutes {
         timeout,
         approvers,
         config.orElseGet(Json::object),
-        approval);
+        approval,
+        taint);
   }
 
   /** A read may be sent again; of anything else a person says whether it happened. */

@@ -9,6 +9,7 @@ import io.signalbox.protocol.approval.LinkCommand;
 import io.signalbox.protocol.blob.Blobs;
 import io.signalbox.protocol.catalog.CatalogCommand;
 import io.signalbox.protocol.event.EventCommand;
+import io.signalbox.protocol.quota.QuotaCommand;
 import io.signalbox.protocol.run.Perform;
 import io.signalbox.protocol.run.RunCommand;
 import io.signalbox.protocol.tool.ToolDefinition;
@@ -25,6 +26,7 @@ import io.signalbox.runtime.event.EventRouter;
 import io.signalbox.runtime.expression.Expressions;
 import io.signalbox.runtime.lifecycle.LifecyclePublisher;
 import io.signalbox.runtime.notify.Notifier;
+import io.signalbox.runtime.quota.QuotaEntity;
 import io.signalbox.runtime.retention.Housekeeper;
 import io.signalbox.runtime.run.Interpreter;
 import io.signalbox.runtime.run.RunEntity;
@@ -118,6 +120,19 @@ public final class RuntimeRoom {
                     RunCommand.KEY,
                     context -> RunEntity.create(context.getEntityId(), parts, context.getShard()))
                 .withStopMessage(RunEntity.stop())
+                .withSettings(byThemselves(system)));
+    ClusterSharding.get(system)
+        .init(
+            Entity.of(
+                    QuotaCommand.KEY,
+                    context ->
+                        QuotaEntity.create(
+                            context.getEntityId(),
+                            catalog.rulebooks(),
+                            settings.quota(),
+                            clock,
+                            context.getShard()))
+                .withStopMessage(QuotaEntity.stop())
                 .withSettings(byThemselves(system)));
     ClusterSharding.get(system)
         .init(

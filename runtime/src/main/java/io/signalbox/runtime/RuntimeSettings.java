@@ -10,6 +10,7 @@ import io.signalbox.runtime.event.EventSettings;
 import io.signalbox.runtime.expression.ExpressionLimits;
 import io.signalbox.runtime.lifecycle.LifecycleSettings;
 import io.signalbox.runtime.notify.NotifySettings;
+import io.signalbox.runtime.quota.QuotaSettings;
 import io.signalbox.runtime.retention.RetentionSettings;
 import io.signalbox.runtime.run.BeyondBounds;
 import io.signalbox.runtime.run.Interpreter;
@@ -35,6 +36,7 @@ public record RuntimeSettings(
     LifecycleSettings lifecycle,
     NotifySettings notifications,
     RetentionSettings retention,
+    QuotaSettings quota,
     AuditSettings audit) {
 
   /** From {@code signalbox.runtime}. */
@@ -78,6 +80,7 @@ public record RuntimeSettings(
         LifecycleSettings.from(runtime.getConfig("lifecycle-events")),
         NotifySettings.from(runtime.getConfig("notifications")),
         RetentionSettings.from(runtime.getConfig("retention")),
+        QuotaSettings.from(runtime.getConfig("quota")),
         AuditSettings.from(runtime.getConfig("audit")));
   }
 

@@ -1,6 +1,7 @@
 package io.signalbox.agents.hands;
 
 import io.signalbox.agents.hands.mcp.McpServers;
+import io.signalbox.agents.hands.quota.Accounts;
 import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.run.Perform;
 import io.signalbox.protocol.run.RunCommand;
@@ -30,25 +31,32 @@ public final class Hands extends AbstractBehavior<Perform> {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Toolbox toolbox;
   private final RunDoor runs;
+  private final Accounts accounts;
   private final Semaphore free;
 
   private Hands(
-      ActorContext<Perform> context, HandsSettings settings, McpServers servers, RunDoor runs) {
+      ActorContext<Perform> context,
+      HandsSettings settings,
+      McpServers servers,
+      RunDoor runs,
+      Accounts accounts) {
     super(context);
+    this.accounts = accounts;
     this.toolbox = Toolbox.open(settings, servers, InstantSource.system());
     toolbox.prepare();
     this.runs = runs;
     this.free = new Semaphore(settings.maxInFlight());
   }
 
-  public static Behavior<Perform> create(HandsSettings settings, RunDoor runs) {
-    return create(settings, McpServers.none(), runs);
+  public static Behavior<Perform> create(
+      HandsSettings settings, RunDoor runs, Accounts accounts) {
+    return create(settings, McpServers.none(), runs, accounts);
   }
 
   /** The same with servers of the Model Context Protocol within reach. */
   public static Behavior<Perform> create(
-      HandsSettings settings, McpServers servers, RunDoor runs) {
-    return Behaviors.setup(context -> new Hands(context, settings, servers, runs));
+      HandsSettings settings, McpServers servers, RunDoor runs, Accounts accounts) {
+    return Behaviors.setup(context -> new Hands(context, settings, servers, runs, accounts));
   }
 
   /** The tools that come with the gateway. */
@@ -68,7 +76,7 @@ public final class Hands extends AbstractBehavior<Perform> {
   }
 
   private Behavior<Perform> begin(Perform order) {
-    if (Toolbox.atOnce(order)) {
+    if (Toolbox.atOnce(order) && order.bill().isEmpty()) {
       answer(order, toolbox.carryOut(order));
       return this;
     }
@@ -79,7 +87,7 @@ public final class Hands extends AbstractBehavior<Perform> {
     threads.execute(
         () -> {
           try {
-            answer(order, toolbox.carryOut(order));
+            answer(order, accounts.within(order, () -> toolbox.carryOut(order)));
           } finally {
             free.release();
           }

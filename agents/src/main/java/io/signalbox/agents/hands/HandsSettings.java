@@ -2,6 +2,7 @@ package io.signalbox.agents.hands;
 
 import com.typesafe.config.Config;
 import io.signalbox.agents.hands.auth.TokenSettings;
+import io.signalbox.agents.hands.egress.EgressSettings;
 import io.signalbox.agents.hands.github.GitHubSettings;
 import io.signalbox.agents.hands.jira.JiraSettings;
 import io.signalbox.agents.hands.mcp.McpSettings;
@@ -15,7 +16,9 @@ import io.signalbox.agents.hands.web.Credential;
 import io.signalbox.agents.hands.web.WebSettings;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What the hands are told at boot.
@@ -25,6 +28,7 @@ import java.util.TreeMap;
 public record HandsSettings(
     int maxInFlight,
     WebSettings web,
+    EgressSettings egress,
     Map<String, Credential> credentials,
     GitHubSettings github,
     JiraSettings jira,
@@ -44,6 +48,12 @@ public record HandsSettings(
     }
   }
 
+  /** Whether the gateway serves nobody but this machine. */
+  private static boolean local(Config config) {
+    return !config.hasPath("signalbox.http.host")
+        || Set.of("127.0.0.1", "localhost", "::1").contains(config.getString("signalbox.http.host"));
+  }
+
   /** Reads {@code signalbox.agents.hands} of the whole configuration. */
   public static HandsSettings from(Config config, Optional<GatewayDatabase> gateway) {
     var hands = config.getConfig("signalbox.agents.hands");
@@ -57,13 +67,22 @@ public record HandsSettings(
     for (var name : known.root().keySet()) {
       credentials.put(name, Credential.from(name, known.getConfig("\"" + name + "\"")));
     }
+    var github = GitHubSettings.from(hands.getConfig("github"));
+    var jira = JiraSettings.from(hands.getConfig("jira"));
+    var slack = SlackSettings.from(hands.getConfig("slack"));
+    var trusted = new TreeSet<String>();
+    trusted.add(EgressSettings.place(github.baseUrl()));
+    jira.baseUrl().map(EgressSettings::place).ifPresent(trusted::add);
+    trusted.add(EgressSettings.place(slack.baseUrl()));
+    credentials.values().forEach(it -> trusted.add(EgressSettings.place(it.origin())));
     return new HandsSettings(
         hands.getInt("max-in-flight"),
         WebSettings.from(hands.getConfig("http")),
+        EgressSettings.from(hands.getConfig("egress"), local(config), trusted),
         credentials,
-        GitHubSettings.from(hands.getConfig("github")),
-        JiraSettings.from(hands.getConfig("jira")),
-        SlackSettings.from(hands.getConfig("slack")),
+        github,
+        jira,
+        slack,
         datasources,
         SecretsSettings.from(hands.getConfig("secrets"), System.getenv()),
         TokenSettings.from(hands.getConfig("tokens")),

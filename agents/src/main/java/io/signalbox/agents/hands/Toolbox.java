@@ -51,7 +51,7 @@ final class Toolbox implements AutoCloseable {
 
   private Toolbox(HandsSettings settings, McpServers servers, InstantSource clock) {
     this.clock = clock;
-    this.wire = new Wire(settings.web(), clock);
+    this.wire = new Wire(settings.web(), settings.egress(), clock);
     this.datasources = new Datasources(settings.datasources(), settings.gateway());
     this.builtins = new Builtins(settings, wire);
     this.vault = new Vault(settings.secrets(), clock);

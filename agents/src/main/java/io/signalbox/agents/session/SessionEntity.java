@@ -164,7 +164,9 @@ public final class SessionEntity
       case SessionEffect.AskModel ask -> askModel(state, ask.key(), ask.call(), 1);
       case SessionEffect.RequestTool(var run, var key, var call) ->
           runs.tell(
-              run, new RunCommand.RequestTool(id, key, call.id(), call.tool(), call.arguments()));
+              run,
+              new RunCommand.RequestTool(
+                  id, key, call.id(), call.tool(), call.arguments(), state.recalled()));
       case SessionEffect.Answer(var run, var key, var attempt, var outcome) ->
           runs.tell(run, new RunCommand.Performed(key, attempt, outcome));
       case SessionEffect.GiveUp gone -> giveUp(gone.key());

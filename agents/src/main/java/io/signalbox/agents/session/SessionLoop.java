@@ -57,7 +57,8 @@ record SessionLoop(int maxQueue) {
             message.tools(),
             message.message(),
             message.data(),
-            message.claimed()));
+            message.claimed(),
+            message.vouched()));
   }
 
   Decision modelReplied(SessionState state, SessionCommand.ModelReplied reply, Instant at) {

@@ -2,6 +2,7 @@ package io.signalbox.agents.session;
 
 import io.signalbox.protocol.RunId;
 import io.signalbox.protocol.SessionId;
+import io.signalbox.protocol.agent.Recalled;
 import io.signalbox.protocol.agent.SessionFact;
 import io.signalbox.protocol.agent.SessionTurn;
 import io.signalbox.protocol.agent.SessionView;
@@ -44,7 +45,24 @@ record SessionState(
   record Answered(String key, RunId run, int attempt, Outcome outcome) {}
 
   /** One earlier message and the agent's final words on it. */
-  record Remembered(String message, String reply) {}
+  record Remembered(String message, String reply, Optional<String> vouched) {
+    private static final int LONGEST = 1500;
+
+    /** As the run is told of it, which judges what the agent asks for by it. */
+    Recalled recalled() {
+      return new Recalled(
+          Words.cut(vouched.orElse(message), LONGEST),
+          vouched.isPresent() ? Words.cut(message, LONGEST) : "",
+          Words.cut(reply, LONGEST));
+    }
+  }
+
+  /** What the agent is reminded of when it is asked. */
+  Optional<List<Recalled>> recalled() {
+    return memory.isEmpty()
+        ? Optional.empty()
+        : Optional.of(memory.stream().map(Remembered::recalled).toList());
+  }
 
   static SessionState empty(SessionId id) {
     return new SessionState(id, "", List.of(), List.of(), List.of(), List.of(), Usage.NONE);
@@ -122,7 +140,10 @@ record SessionState(
   }
 
   private static Remembered remembered(Exchange exchange, Outcome.Succeeded done) {
-    return new Remembered(exchange.received().message(), done.result().path("message").asText());
+    return new Remembered(
+        exchange.received().message(),
+        done.result().path("message").asText(),
+        exchange.received().vouched());
   }
 
   private SessionState replacing(String key, UnaryOperator<Exchange> change) {

@@ -5,6 +5,8 @@ import static io.signalbox.agents.hands.Workbench.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.agents.hands.BrokenStandIn.Manner;
+import io.signalbox.agents.hands.quota.Accounts;
+import io.signalbox.agents.hands.quota.QuotaPatience;
 import io.signalbox.protocol.RunId;
 import io.signalbox.protocol.definition.CallKind;
 import io.signalbox.protocol.run.Outcome;
@@ -12,6 +14,9 @@ import io.signalbox.protocol.run.Perform;
 import io.signalbox.protocol.run.RunCommand;
 import io.signalbox.protocol.tool.ToolDefinition;
 import java.time.Instant;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -30,7 +35,7 @@ class HandsTest {
   void theAnswerGoesToTheRunWithTheSameKeyAndAttempt() {
     var settings = Workbench.settings("", Optional.empty());
     var run = KIT.createTestProbe(RunCommand.class);
-    var hands = KIT.spawn(Hands.create(settings, (_, command) -> run.ref().tell(command)));
+    var hands = KIT.spawn(Hands.create(settings, (_, command) -> run.ref().tell(command), uncounted()));
     hands.tell(call(find(settings, "echo"), "{\"a\": 1}", 3));
     var performed = run.expectMessageClass(RunCommand.Performed.class);
     assertThat(performed.key()).isEqualTo("r1-7");
@@ -42,7 +47,7 @@ class HandsTest {
   void beyondTheBoundACallIsAnsweredAtOnceWithATimeToComeBack() {
     var settings = Workbench.settings("max-in-flight = 1, http.timeout = 1s", Optional.empty());
     var run = KIT.createTestProbe(RunCommand.class);
-    var hands = KIT.spawn(Hands.create(settings, (_, command) -> run.ref().tell(command)));
+    var hands = KIT.spawn(Hands.create(settings, (_, command) -> run.ref().tell(command), uncounted()));
     try (var server = BrokenStandIn.that(Manner.HANG)) {
       hands.tell(Workbench.httpOrder(PlainHttpTest.post(server.url())));
       hands.tell(Workbench.httpOrder(PlainHttpTest.post(server.url())));
@@ -107,5 +112,13 @@ class HandsTest {
         json(arguments),
         Optional.of(tool),
         Instant.now().plusSeconds(60));
+  }
+
+  /** No order here has a bill, so nobody is asked. */
+  private static Accounts uncounted() {
+    return new Accounts(
+        (_, _, _) -> CompletableFuture.failedStage(new IllegalStateException("nobody is asked")),
+        new QuotaPatience(Duration.ofSeconds(1), Duration.ofSeconds(1), 1),
+        InstantSource.system());
   }
 }

@@ -32,6 +32,7 @@ public interface SessionCommand extends Sent {
    * @param tools what the agent may ask for, as it stands now; the model is told of these alone
    * @param claimed the message where it is too large to travel: a claim, and {@code message} is
    *     empty
+   * @param vouched the part of the message that somebody trusted wrote; absent where that is all
    */
   record Converse(
       RunId run,
@@ -41,7 +42,8 @@ public interface SessionCommand extends Sent {
       List<ToolDefinition> tools,
       String message,
       JsonNode data,
-      Optional<JsonNode> claimed)
+      Optional<JsonNode> claimed,
+      Optional<String> vouched)
       implements SessionCommand {
     public Converse {
       tools = List.copyOf(tools);
@@ -56,7 +58,7 @@ public interface SessionCommand extends Sent {
         List<ToolDefinition> tools,
         String message,
         JsonNode data) {
-      this(run, key, attempt, agent, tools, message, data, Optional.empty());
+      this(run, key, attempt, agent, tools, message, data, Optional.empty(), Optional.empty());
     }
   }
 

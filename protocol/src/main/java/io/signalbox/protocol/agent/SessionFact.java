@@ -1,5 +1,6 @@
 package io.signalbox.protocol.agent;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -27,6 +28,7 @@ public sealed interface SessionFact {
    * A message for the agent.
    *
    * @param claimed the message where it is kept apart; {@code message} is empty then
+   * @param vouched the part of it that somebody trusted wrote; absent where that is all
    */
   record MessageReceived(
       String key,
@@ -36,10 +38,25 @@ public sealed interface SessionFact {
       List<ToolDefinition> tools,
       String message,
       JsonNode data,
-      Optional<JsonNode> claimed)
+      Optional<JsonNode> claimed,
+      Optional<String> vouched)
       implements SessionFact {
+    @JsonCreator
     public MessageReceived {
       tools = List.copyOf(tools);
+    }
+
+    /** A message that somebody trusted wrote. */
+    public MessageReceived(
+        String key,
+        RunId run,
+        int attempt,
+        AgentDefinition agent,
+        List<ToolDefinition> tools,
+        String message,
+        JsonNode data,
+        Optional<JsonNode> claimed) {
+      this(key, run, attempt, agent, tools, message, data, claimed, Optional.empty());
     }
 
     /** The same with the message in its place, once its value is at hand. */
@@ -55,7 +72,8 @@ public sealed interface SessionFact {
                       tools,
                       text.isTextual() ? text.textValue() : text.toString(),
                       data,
-                      Optional.empty()))
+                      Optional.empty(),
+                      vouched))
           .orElse(this);
     }
   }

@@ -89,7 +89,7 @@ public sealed interface CatalogCommand {
       Optional<String> tenant, Optional<String> server, ActorRef<CatalogReply> replyTo)
       implements OfMcp {}
 
-  /** A standing grant or a channel, checked already. */
+  /** Something that is kept by name, and checked already. */
   record Put(String tenant, String kind, String name, JsonNode body, ActorRef<CatalogReply> replyTo)
       implements CatalogCommand {}
 

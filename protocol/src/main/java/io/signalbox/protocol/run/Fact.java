@@ -83,6 +83,9 @@ import java.util.Optional;
   @JsonSubTypes.Type(name = "runForked", value = Fact.RunForked.class),
   @JsonSubTypes.Type(name = "childPinned", value = Fact.ChildPinned.class),
   @JsonSubTypes.Type(name = "childReleased", value = Fact.ChildReleased.class),
+  @JsonSubTypes.Type(name = "runFrozen", value = Fact.RunFrozen.class),
+  @JsonSubTypes.Type(name = "runThawed", value = Fact.RunThawed.class),
+  @JsonSubTypes.Type(name = "callHeld", value = Fact.CallHeld.class),
 })
 public sealed interface Fact {
   /** How many history numbers this fact takes. */
@@ -618,4 +621,33 @@ public sealed interface Fact {
    * @param how the status the child was left in, or {@code unknown} where it never began
    */
   record ChildReleased(long id, String task, String key, String run, String how) implements Fact {}
+
+  /** The run stands still by order: what arrives is recorded, and nothing begins. */
+  record RunFrozen(String rule, String scope, String reason, String by) implements Fact {}
+
+  /** The order was taken back: the run goes on where it stopped. */
+  record RunThawed(String rule) implements Fact {}
+
+  /**
+   * A call waits, and nothing was sent: for a freeze to end, or for its turn under a limit.
+   *
+   * @param attempt how often it was dispatched before
+   * @param tool and {@code onUnknownOutcome}: as in {@link CallDispatched}
+   * @param rule {@code freeze:ID} or {@code budget:NAME}
+   * @param until when it is tried again; absent where that does not depend on time
+   */
+  record CallHeld(
+      long id,
+      String task,
+      String key,
+      int attempt,
+      CallKind kind,
+      String target,
+      JsonNode arguments,
+      Optional<ToolDefinition> tool,
+      OnUnknownOutcome onUnknownOutcome,
+      String rule,
+      String why,
+      Optional<Instant> until)
+      implements Fact {}
 }

@@ -1,9 +1,11 @@
 package io.signalbox.protocol.run;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.Sent;
+import io.signalbox.protocol.quota.Limited;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -27,17 +29,32 @@ public sealed interface Outcome extends Sent {
    *     authorization, validation, runtime
    * @param retryAfter what the other side asked for, if it did
    * @param error the error a child run ended with, which becomes the task's
+   * @param limited the limit that the call met, if that is why
    */
   record Failed(
       String kind,
       int status,
       String detail,
       Optional<Duration> retryAfter,
-      Optional<WorkflowError> error)
+      Optional<WorkflowError> error,
+      Optional<Limited> limited)
       implements Outcome {
+    @JsonCreator
+    public Failed {}
+
+    /** A failure that no limit is the reason of. */
+    public Failed(
+        String kind,
+        int status,
+        String detail,
+        Optional<Duration> retryAfter,
+        Optional<WorkflowError> error) {
+      this(kind, status, detail, retryAfter, error, Optional.empty());
+    }
+
     /** A failure that is no workflow error of somebody else's. */
     public Failed(String kind, int status, String detail, Optional<Duration> retryAfter) {
-      this(kind, status, detail, retryAfter, Optional.empty());
+      this(kind, status, detail, retryAfter, Optional.empty(), Optional.empty());
     }
   }
 

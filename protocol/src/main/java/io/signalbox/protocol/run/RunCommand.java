@@ -8,6 +8,8 @@ import io.signalbox.protocol.SessionId;
 import io.signalbox.protocol.WorkflowRef;
 import io.signalbox.protocol.access.Principal;
 import io.signalbox.protocol.event.CloudEvent;
+import io.signalbox.protocol.agent.Recalled;
+import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
@@ -139,10 +141,26 @@ public interface RunCommand extends Sent {
    *
    * @param agentKey the key of the agent call this belongs to
    * @param callId the model's id of the tool call, unique within the agent call
+   * @param memory what the agent was reminded of; absent where there is nothing
    */
   record RequestTool(
-      SessionId session, String agentKey, String callId, String tool, JsonNode arguments)
-      implements RunCommand {}
+      SessionId session,
+      String agentKey,
+      String callId,
+      String tool,
+      JsonNode arguments,
+      Optional<List<Recalled>> memory)
+      implements RunCommand {
+    public RequestTool {
+      memory = memory.map(List::copyOf);
+    }
+
+    /** Of a conversation that has just begun. */
+    public RequestTool(
+        SessionId session, String agentKey, String callId, String tool, JsonNode arguments) {
+      this(session, agentKey, callId, tool, arguments, Optional.empty());
+    }
+  }
 
   /**
    * Goes on with another version of the workflow, if the run's history fits it; else Conflict with

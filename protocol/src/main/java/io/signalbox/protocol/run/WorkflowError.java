@@ -1,14 +1,36 @@
 package io.signalbox.protocol.run;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
  * An error as the DSL defines it (problem details with the failing task's JSON pointer).
  *
  * @param instance the JSON pointer of the task that failed
+ * @param retryAfter when it is worth trying again, where somebody said so
  */
 public record WorkflowError(
-    String type, int status, String title, Optional<String> detail, String instance) {
+    String type,
+    int status,
+    String title,
+    Optional<String> detail,
+    String instance,
+    Optional<Duration> retryAfter) {
+  @JsonCreator
+  public WorkflowError {}
+
+  /** An error of which nobody said when to try again. */
+  public WorkflowError(
+      String type, int status, String title, Optional<String> detail, String instance) {
+    this(type, status, title, detail, instance, Optional.empty());
+  }
+
+  /** The same, worth trying again after this time. */
+  public WorkflowError after(Optional<Duration> pause) {
+    return new WorkflowError(type, status, title, detail, instance, pause);
+  }
+
   private static final String BASE = "https://serverlessworkflow.io/spec/1.0.0/errors/";
 
   /** One of the DSL's standard error types: communication, timeout, expression and so on. */

@@ -18,6 +18,7 @@ import java.util.Optional;
  *     {@code role:NAME} or {@code user:ID}
  * @param config what the kind needs: an endpoint, a query, ...
  * @param approval how they are asked
+ * @param taint what is declared of the trust in its results and of its arguments
  */
 public record ToolDefinition(
     String name,
@@ -30,7 +31,8 @@ public record ToolDefinition(
     Duration timeout,
     List<String> approvers,
     JsonNode config,
-    Optional<ApprovalPolicy> approval) {
+    Optional<ApprovalPolicy> approval,
+    Optional<ToolTaint> taint) {
   @JsonCreator
   public ToolDefinition {
     approvers = List.copyOf(approvers);
@@ -59,6 +61,40 @@ public record ToolDefinition(
         timeout,
         approvers,
         config,
+        Optional.empty(),
         Optional.empty());
+  }
+
+  /** One of which nothing is declared about trust. */
+  public ToolDefinition(
+      String name,
+      String kind,
+      String description,
+      JsonNode parameters,
+      Optional<JsonNode> result,
+      Risk risk,
+      OnUnknownOutcome onUnknownOutcome,
+      Duration timeout,
+      List<String> approvers,
+      JsonNode config,
+      Optional<ApprovalPolicy> approval) {
+    this(
+        name,
+        kind,
+        description,
+        parameters,
+        result,
+        risk,
+        onUnknownOutcome,
+        timeout,
+        approvers,
+        config,
+        approval,
+        Optional.empty());
+  }
+
+  /** What is declared of trust, or that nothing is. */
+  public ToolTaint trust() {
+    return taint.orElse(ToolTaint.NONE);
   }
 }

@@ -9,6 +9,8 @@ import io.signalbox.protocol.agent.SessionFact;
 import io.signalbox.protocol.agent.SessionTurn;
 import io.signalbox.protocol.audit.GateFact;
 import io.signalbox.protocol.audit.GateTurn;
+import io.signalbox.protocol.quota.QuotaFact;
+import io.signalbox.protocol.quota.QuotaTurn;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.Turn;
 import java.io.IOException;
@@ -45,6 +47,11 @@ class GoldenTurnsTest {
   }
 
   @TestFactory
+  List<DynamicTest> everyTurnOfQuotasIsReadAndWrittenIdentically() throws IOException {
+    return files("quota-turn").stream().map(file -> same(file, QuotaTurn.class)).toList();
+  }
+
+  @TestFactory
   List<DynamicTest> everyTurnOfAGateIsReadAndWrittenIdentically() throws IOException {
     return files("gate-turn").stream().map(file -> same(file, GateTurn.class)).toList();
   }
@@ -69,6 +76,11 @@ class GoldenTurnsTest {
   @Test
   void everyFactOfASessionHasAGoldenFile() throws IOException {
     everyFactHasAGoldenFile(SessionFact.class, "session-turn");
+  }
+
+  @Test
+  void everyFactOfQuotasHasAGoldenFile() throws IOException {
+    everyFactHasAGoldenFile(QuotaFact.class, "quota-turn");
   }
 
   @Test

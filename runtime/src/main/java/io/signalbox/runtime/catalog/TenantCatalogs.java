@@ -6,10 +6,14 @@ import io.signalbox.protocol.agent.AgentDefinition;
 import io.signalbox.protocol.approval.StandingGrant;
 import io.signalbox.protocol.catalog.Resource;
 import io.signalbox.protocol.definition.Definition;
+import io.signalbox.protocol.freeze.Freeze;
+import io.signalbox.protocol.quota.Budget;
+import io.signalbox.protocol.quota.Curbs;
 import io.signalbox.protocol.tool.ToolDefinition;
 import io.signalbox.runtime.definition.DefinitionReader;
 import io.signalbox.runtime.definition.Reading;
 import io.signalbox.runtime.storage.Database;
+import io.signalbox.runtime.taint.TaintPolicy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -109,6 +113,8 @@ final class TenantCatalogs {
     long version = versions(c, List.of(tenant)).getOrDefault(tenant, 0L);
     Map<String, ToolDefinition> tools = new HashMap<>();
     Map<String, AgentDefinition> agents = new HashMap<>();
+    List<Budget> budgets = new ArrayList<>();
+    List<Freeze> freezes = new ArrayList<>();
     Map<String, StandingGrant> grants = new HashMap<>();
     List<Definition> scheduled = new ArrayList<>();
     List<Rows.Row> rows =
@@ -129,13 +135,23 @@ final class TenantCatalogs {
       switch (it.kind()) {
         case "tool" -> value(it, ToolDefinition.class).ifPresent(t -> tools.put(t.name(), t));
         case "agent" -> value(it, AgentDefinition.class).ifPresent(a -> agents.put(a.name(), a));
+        case "budget" -> value(it, Budget.class).ifPresent(budgets::add);
+        case "freeze" -> value(it, Freeze.class).ifPresent(freezes::add);
         case "grant" -> value(it, StandingGrant.class).ifPresent(g -> grants.put(g.id(), g));
         case "channel" -> {} // read when somebody is told
         default -> definition(it).ifPresent(scheduled::add);
       }
     }
     tools.putAll(builtins);
-    return new Known(new Rulebook(version, tools, agents, grants), scheduled);
+    return new Known(
+        new Rulebook(
+            version,
+            tools,
+            agents,
+            grants,
+            TaintPolicy.STANDARD,
+            new Curbs(budgets, freezes)),
+        scheduled);
   }
 
   private static <T> Optional<T> value(Resource resource, Class<T> type) {

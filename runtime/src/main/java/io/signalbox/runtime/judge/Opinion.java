@@ -1,6 +1,8 @@
 package io.signalbox.runtime.judge;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Optional;
 
 /** What one step thinks of a call. */
 public sealed interface Opinion {
@@ -20,10 +22,17 @@ public sealed interface Opinion {
    *
    * @param approvers entries {@code role:NAME} or {@code user:ID}
    * @param why shown to them
+   * @param detail what led to it, for who wants to look closer
    */
-  record Ask(String rule, List<String> approvers, String why) implements Opinion {
+  record Ask(String rule, List<String> approvers, String why, Optional<JsonNode> detail)
+      implements Opinion {
     public Ask {
       approvers = List.copyOf(approvers);
+    }
+
+    /** With no more to tell than why. */
+    public Ask(String rule, List<String> approvers, String why) {
+      this(rule, approvers, why, Optional.empty());
     }
   }
 

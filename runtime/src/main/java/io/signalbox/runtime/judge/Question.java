@@ -5,6 +5,7 @@ import io.signalbox.protocol.WorkflowRef;
 import io.signalbox.protocol.run.Usage;
 import io.signalbox.protocol.tool.ToolDefinition;
 import io.signalbox.runtime.catalog.Rulebook;
+import io.signalbox.runtime.taint.Setting;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Set;
  *
  * @param rules the tenant's rules as they are now
  * @param tool its name, as it was asked for
+ * @param setting what an agent goes by; empty for a workflow's own task, which its author wrote
  * @param granted the rules whose question people have answered with yes for these very arguments
  * @param at the time of the turn that decides
  */
@@ -24,10 +26,23 @@ public record Question(
     Run run,
     String tool,
     JsonNode arguments,
+    Optional<Setting> setting,
     Set<String> granted,
     Instant at) {
   public Question {
     granted = Set.copyOf(granted);
+  }
+
+  /** One of which nothing is known but the call itself. */
+  public Question(
+      Rulebook rules,
+      Asker asker,
+      Run run,
+      String tool,
+      JsonNode arguments,
+      Set<String> granted,
+      Instant at) {
+    this(rules, asker, run, tool, arguments, Optional.empty(), granted, at);
   }
 
   /** Who wants it. */

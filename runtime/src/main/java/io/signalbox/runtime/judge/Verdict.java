@@ -1,5 +1,8 @@
 package io.signalbox.runtime.judge;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.protocol.tool.ToolDefinition;
 import java.util.List;
 
@@ -10,6 +13,16 @@ public sealed interface Verdict {
 
   /** What rules on trial would have done. */
   List<Opinion.Note> notes();
+
+  /** Why each step asks, as people are shown it. */
+  static ArrayNode reasons(List<Opinion.Ask> asks) {
+    ArrayNode all = JsonNodeFactory.instance.arrayNode();
+    for (Opinion.Ask ask : asks) {
+      ObjectNode reason = all.addObject().put("rule", ask.rule()).put("why", ask.why());
+      ask.detail().ifPresent(it -> reason.set("detail", it));
+    }
+    return all;
+  }
 
   /** Send it. */
   record Allowed(String rule, ToolDefinition tool, List<Opinion.Note> notes) implements Verdict {

@@ -34,6 +34,25 @@ final class CallFacts {
             f.leaseUntil()));
   }
 
+  static RunState held(RunState s, Fact.CallHeld f) {
+    RunState knowing = f.tool().map(s::knowing).orElse(s);
+    return knowing.working(
+        f.id(),
+        new Work.Held(
+            f.key(),
+            f.attempt(),
+            f.kind(),
+            f.target(),
+            f.arguments(),
+            f.kind() == CallKind.TOOL
+                ? Optional.ofNullable(knowing.tools().get(f.target()))
+                : Optional.empty(),
+            f.onUnknownOutcome(),
+            f.rule(),
+            f.why(),
+            f.until()));
+  }
+
   static RunState stage(RunState s, long id, Stage stage, Optional<Fact.CallProbed> probe) {
     Activation a = s.live().get(id);
     if (a == null || !(a.work() instanceof Work.Calling w)) {

@@ -96,12 +96,22 @@ final class Calls {
       return;
     }
     dispatch(
-        a, CallKind.AGENT, name, with, Optional.empty(), OnUnknownOutcome.IDEMPOTENT, AGENT_LEASE);
+        a,
+        CallKind.AGENT,
+        name,
+        Sources.vouched(turn, a, with),
+        Optional.empty(),
+        OnUnknownOutcome.IDEMPOTENT,
+        AGENT_LEASE);
   }
 
   /** A workflow's own tool call ({@code agent} empty), or one that an agent wants. */
   private void tool(Activation a, String name, JsonNode arguments, String agent) {
-    switch (turn.judging.verdict(agent, name, arguments)) {
+    judged(a, turn.judging.verdict(agent, name, arguments), arguments);
+  }
+
+  private void judged(Activation a, Verdict verdict, JsonNode arguments) {
+    switch (verdict) {
       case Verdict.Allowed allowed -> dispatch(a, allowed.tool(), arguments);
       case Verdict.Held held -> turn.questions.hold(a, held, arguments, Set.of());
       case Verdict.Refused no -> {
@@ -122,6 +132,7 @@ final class Calls {
         tool.timeout());
   }
 
+  /** Sends the call, unless a freeze holds it. */
   void dispatch(
       Activation a,
       CallKind kind,
@@ -130,6 +141,9 @@ final class Calls {
       Optional<ToolDefinition> tool,
       OnUnknownOutcome policy,
       Duration timeout) {
+    if (turn.held.frozen(a, kind, target, arguments, tool, policy)) {
+      return;
+    }
     turn.record(
         new Fact.CallDispatched(
             a.id(),
@@ -183,7 +197,7 @@ final class Calls {
                 "tool-calls-per-message",
                 "more than " + turn.bounds.toolCallsPerMessage() + " tool calls for one message",
                 List.of())
-            : turn.judging.verdict(call.target(), want.tool(), want.arguments());
+            : turn.judging.wanted(agent, call, want);
     long id = turn.nextSeq();
     if (verdict instanceof Verdict.Refused no) {
       turn.record(
@@ -208,7 +222,7 @@ final class Calls {
               want.tool(),
               want.arguments(),
               verdict.rule()));
-      tool(turn.state().get(id), want.tool(), want.arguments(), call.target());
+      judged(turn.state().get(id), verdict, want.arguments());
     }
     return turn.drive();
   }
@@ -250,6 +264,8 @@ final class Calls {
       case Outcome.Unknown u
           when current && call.stage() == Stage.PROBING && call.kind() == CallKind.OPENAPI ->
           turn.unknowns.ask(a, call, u.detail());
+      case Outcome.Failed f
+          when current && call.stage() == Stage.SENT && turn.held.waits(a, call, f) -> {}
       case Outcome.Failed _ when current && call.stage() == Stage.SENT ->
           settle(a, call, p.outcome(), "answer");
       case Outcome.Unknown u when current && call.stage() == Stage.SENT ->

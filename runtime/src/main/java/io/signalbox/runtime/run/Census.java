@@ -131,6 +131,7 @@ record Census(
       case Work.Forking _, Work.Mapping _ -> true;
       case Work.Item _, Work.Undoing _, Work.Undo _ -> a.children().isEmpty();
       case Work.Fresh _, Work.Returned _ -> a.asked().isEmpty();
+      case Work.Held _ -> true;
       case Work.Approving w -> !w.approval().status().equals("open");
       case Work.Consuming w -> a.children().isEmpty() && !HearingFacts.idle(w);
       case Work.Waiting _, Work.Listening _, Work.Emitting _, Work.Calling _ -> false;
@@ -147,6 +148,8 @@ record Census(
       case Work.Trying w -> a.children().isEmpty() && w.backoff().isEmpty();
       case Work.Mapping _, Work.Item _, Work.Undoing _, Work.Undo _ -> a.children().isEmpty();
       case Work.Returned _ -> a.asked().isEmpty();
+      // the end of a freeze is looked for as long as it takes
+      case Work.Held w -> w.until().isEmpty();
       case Work.Consuming w -> a.children().isEmpty() && !HearingFacts.idle(w);
       case Work.Waiting _, Work.Listening _, Work.Approving _, Work.Leaving _ -> false;
     };
@@ -159,11 +162,13 @@ record Census(
 
   private static boolean holds(Work work) {
     return work instanceof Work.Approving
+        || (work instanceof Work.Held w && w.until().isPresent())
         || (work instanceof Work.Calling w && w.stage() == Stage.ASKING);
   }
 
   private static boolean outside(Work work) {
     return work instanceof Work.Listening
+        || work instanceof Work.Held
         || (work instanceof Work.Consuming w && HearingFacts.idle(w))
         || holds(work);
   }

@@ -39,7 +39,8 @@ final class ChildEffects {
             a.task(),
             w.key(),
             with.path("await").asBoolean(true),
-            begun.parent().map(Parent::depth).orElse(0) + 1);
+            begun.parent().map(Parent::depth).orElse(0) + 1,
+            Optional.of(Freezing.namespaces(begun)));
     return new Effect.StartChild(
         new RunId(run.tenant(), with.path("run").asText()),
         w.key(),

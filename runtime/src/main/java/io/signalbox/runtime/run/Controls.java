@@ -15,11 +15,12 @@ final class Controls {
   static Decision decide(Deciding turn, Stimulus.Control c) {
     boolean running = turn.state().phase() instanceof Phase.Running;
     boolean suspended = turn.state().phase() instanceof Phase.Suspended;
+    boolean frozen = turn.state().phase() instanceof Phase.Frozen;
     boolean allowed =
         switch (c.verb()) {
-          case SUSPEND -> running;
+          case SUSPEND -> running || frozen;
           case RESUME -> suspended;
-          case CANCEL -> running || suspended;
+          case CANCEL -> running || suspended || frozen;
           case RETRY -> turn.state().phase() instanceof Phase.Faulted;
           case DELETE ->
               Summaries.status(turn.state()).ended()

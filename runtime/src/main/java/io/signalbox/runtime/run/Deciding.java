@@ -45,6 +45,7 @@ final class Deciding {
   final Composites composites = new Composites(this);
   final Leaves leaves = new Leaves(this);
   final Calls calls = new Calls(this);
+  final HeldCalls held = new HeldCalls(this);
   final Judging judging = new Judging(this);
   final WebCalls web = new WebCalls(this);
   final UnknownOutcomes unknowns = new UnknownOutcomes(this);
@@ -168,6 +169,7 @@ final class Deciding {
       case Work.Extending w -> extensions.advance(a, w);
       case Work.Fresh _ when a.asked().isEmpty() -> leaves.begin(a);
       case Work.Approving w -> asking.settled(a, w.approval());
+      case Work.Held w -> held.look(a, w);
       case Work.Consuming w -> hearing.advance(a, w);
       case Work.Returned w when a.asked().isEmpty() -> returned(a, w.outcome());
       case Work.Trying _, Work.Fresh _, Work.Returned _, Work.Waiting _, Work.Listening _ -> {}
@@ -186,7 +188,8 @@ final class Deciding {
                   .orElseGet(
                       () ->
                           WorkflowError.standard(
-                              f.kind(), f.status(), title(f.kind()), f.detail(), a.task())),
+                                  f.kind(), f.status(), title(f.kind()), f.detail(), a.task())
+                              .after(f.limited().flatMap(_ -> f.retryAfter()))),
               f.retryAfter());
       case Outcome.Unknown u ->
           faults.raise(a, faults.runtime(u.detail(), a.task()), Optional.empty());

@@ -45,7 +45,8 @@ final class Effects {
       case Work.Leaving w -> Stream.of(ChildEffects.cancel(run, w.key(), w.run()));
       case Work.Fresh _, Work.Sequence _, Work.Loop _, Work.Forking _, Work.Trying _ -> Stream.of();
       case Work.Extending _ -> Stream.of();
-      case Work.Waiting _, Work.Approving _, Work.Calling _, Work.Returned _ -> Stream.of();
+      case Work.Returned _ -> answerAgent(run, rules, a.id(), state).stream();
+      case Work.Waiting _, Work.Approving _, Work.Calling _, Work.Held _ -> Stream.of();
       case Work.Mapping _, Work.Item _, Work.Undoing _, Work.Undo _ -> Stream.of();
     };
   }
@@ -70,16 +71,17 @@ final class Effects {
           Stream.of(
               new Effect.Send(
                   new Perform(
-                      run,
-                      f.key(),
-                      f.attempt(),
-                      Mode.SEND,
-                      f.kind(),
-                      f.arguments(),
-                      f.kind() == CallKind.TOOL
-                          ? Optional.ofNullable(after.tools().get(f.target()))
-                          : Optional.empty(),
-                      f.leaseUntil())));
+                          run,
+                          f.key(),
+                          f.attempt(),
+                          Mode.SEND,
+                          f.kind(),
+                          f.arguments(),
+                          f.kind() == CallKind.TOOL
+                              ? Optional.ofNullable(after.tools().get(f.target()))
+                              : Optional.empty(),
+                          f.leaseUntil())
+                      .billed(Bills.of(run, rules, after, f))));
       case Fact.CallProbed f -> probe(run, f, after).stream();
       case Fact.EventEmitted f -> Stream.of(new Effect.Publish(run.id() + "-" + f.id(), f.event()));
       case Fact.ListenStarted f -> HearingFacts.effect(f).stream();
@@ -93,8 +95,12 @@ final class Effects {
               ChildEffects.report(run, after));
       case Fact.RunRetried _ ->
           HearingFacts.open(after).flatMap(w -> HearingFacts.subscribe(w).stream());
-      case Fact.CallSettled f -> answerAgent(run, f.id(), after).stream();
-      case Fact.ToolRefused f -> answerAgent(run, f.id(), after).stream();
+      case Fact.CallSettled f -> answerAgent(run, rules, f.id(), after).stream();
+      case Fact.ToolRefused f -> answerAgent(run, rules, f.id(), after).stream();
+      case Fact.RunFrozen _, Fact.CallHeld _ -> Stream.of();
+      // what the run's agents were not told while it stood still
+      case Fact.RunThawed _ ->
+          after.live().keySet().stream().flatMap(id -> answerAgent(run, rules, id, after).stream());
       case Fact.TaskFaulted f -> giveUp(run, f.id(), before).stream();
       case Fact.TaskCancelled f -> giveUp(run, f.id(), before).stream();
       case Fact.ChildPinned f -> ChildEffects.pinned(run, f.id(), after);
@@ -120,9 +126,12 @@ final class Effects {
   }
 
   /** An agent's tool call that has returned is told to its session; harmless to repeat. */
-  static Optional<Effect> answerAgent(RunId run, long id, RunState state) {
+  static Optional<Effect> answerAgent(RunId run, Rulebook rules, long id, RunState state) {
     Activation a = state.live().get(id);
-    if (a == null || a.asked().isEmpty() || !(a.work() instanceof Work.Returned returned)) {
+    if (a == null
+        || a.asked().isEmpty()
+        || !(a.work() instanceof Work.Returned returned)
+        || Freezing.silent(rules, state, a)) {
       return Optional.empty();
     }
     Activation.Asked asked = a.asked().get();
@@ -154,7 +163,7 @@ final class Effects {
       case Work.Waiting _, Work.Emitting _, Work.Approving _, Work.Calling _, Work.Returned _ ->
           Optional.empty();
       case Work.Mapping _, Work.Item _, Work.Undoing _, Work.Undo _ -> Optional.empty();
-      case Work.Leaving _ -> Optional.empty();
+      case Work.Leaving _, Work.Held _ -> Optional.empty();
     };
   }
 
@@ -205,7 +214,8 @@ final class Effects {
                 tools,
                 claimed.isPresent() ? "" : text(message),
                 data.isMissingNode() ? Json.object() : data,
-                claimed)));
+                claimed,
+                Optional.ofNullable(arguments.get(Sources.VOUCHED)).map(JsonNode::asText))));
   }
 
   private static String text(JsonNode message) {

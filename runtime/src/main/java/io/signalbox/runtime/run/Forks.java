@@ -67,7 +67,7 @@ final class Forks {
       return Optional.of("the run was undoing what it did at that point; fork an earlier one");
     }
     return switch (state.phase()) {
-      case Phase.Running _, Phase.Suspended _, Phase.Faulted _ -> Optional.empty();
+      case Phase.Running _, Phase.Suspended _, Phase.Frozen _, Phase.Faulted _ -> Optional.empty();
       case Phase.Completed _, Phase.Cancelled _ ->
           Optional.of("the run had ended at that point; fork an earlier one");
       case Phase.Unstarted _, Phase.Deleted _ -> Optional.of("there is nothing to fork");
@@ -123,6 +123,7 @@ final class Forks {
       case Work.Calling w when w.kind().durable() -> anew(a, w);
       case Work.Calling w when w.stage() != Stage.ASKING ->
           turn.unknowns.unknown(a, w, "the call was in flight where the run was forked");
+      case Work.Held w -> turn.held.again(a, w, own(a));
       case Work.Calling _, Work.Fresh _, Work.Waiting _, Work.Returned _ -> {}
       case Work.Sequence _, Work.Loop _, Work.Forking _, Work.Trying _ -> {}
       case Work.Mapping _, Work.Item _, Work.Undoing _, Work.Undo _ -> {}

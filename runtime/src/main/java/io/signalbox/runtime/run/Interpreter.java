@@ -110,6 +110,7 @@ public final class Interpreter {
       Stimulus stimulus,
       Instant now) {
     Deciding turn = new Deciding(run, definition, rules, bounds, state, now);
+    Freezing.look(turn);
     return switch (stimulus) {
       case Stimulus.Start s -> start(turn, s.order(), s.tag());
       case Stimulus.Control c -> Controls.decide(turn, c);
@@ -132,6 +133,7 @@ public final class Interpreter {
       return Decision.no(new Refusal.Conflict("a run with this id was started before"));
     }
     turn.begin(order, tag);
+    Freezing.look(turn);
     return turn.drive();
   }
 }

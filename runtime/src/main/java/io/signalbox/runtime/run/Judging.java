@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.runtime.judge.Judge;
 import io.signalbox.runtime.judge.Question;
 import io.signalbox.runtime.judge.Verdict;
+import io.signalbox.runtime.taint.Setting;
+import java.util.Optional;
 import java.util.Set;
 
 /** Puts what a run knows about a tool call before the judge. */
@@ -20,7 +22,18 @@ final class Judging {
    * @param agent that wants it; empty for a task of the workflow itself
    */
   Verdict verdict(String agent, String tool, JsonNode arguments) {
-    return Judge.judge(question(agent, tool, arguments, Set.of()));
+    return Judge.judge(question(agent, tool, arguments, Optional.empty(), Set.of()));
+  }
+
+  /** The verdict over a call that an agent wants, with what it goes by. */
+  Verdict wanted(Activation caller, Work.Calling call, Stimulus.ToolWanted want) {
+    return Judge.judge(
+        question(
+            call.target(),
+            want.tool(),
+            want.arguments(),
+            Optional.of(Sources.of(turn, caller, call, want)),
+            Set.of()));
   }
 
   /**
@@ -29,7 +42,7 @@ final class Judging {
    * @param granted the rules whose questions they have answered for these very arguments
    */
   Verdict again(Activation a, String tool, JsonNode arguments, Set<String> granted) {
-    return Judge.judge(question(agent(a), tool, arguments, granted));
+    return Judge.judge(question(agent(a), tool, arguments, Optional.empty(), granted));
   }
 
   /** The agent that wants the call; empty where the workflow does. */
@@ -39,7 +52,12 @@ final class Judging {
   }
 
   /** What the judge is asked about a call: everything it may look at. */
-  private Question question(String agent, String tool, JsonNode arguments, Set<String> granted) {
+  private Question question(
+      String agent,
+      String tool,
+      JsonNode arguments,
+      Optional<Setting> setting,
+      Set<String> granted) {
     Begun begun = turn.state().begun().orElseThrow();
     return new Question(
         turn.rules,
@@ -52,6 +70,7 @@ final class Judging {
             turn.state().usage()),
         tool,
         arguments,
+        setting,
         granted,
         turn.now);
   }

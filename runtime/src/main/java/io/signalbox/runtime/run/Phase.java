@@ -13,6 +13,9 @@ public sealed interface Phase {
 
   record Suspended() implements Phase {}
 
+  /** Standing still because of a freeze, which {@code rule} names; it goes on by itself. */
+  record Frozen(String rule, String scope, String reason) implements Phase {}
+
   record Cancelled(Instant at) implements Phase {}
 
   record Faulted(WorkflowError error, Instant at) implements Phase {}

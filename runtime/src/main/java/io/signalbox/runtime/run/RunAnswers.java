@@ -105,13 +105,18 @@ final class RunAnswers {
     }
   }
 
+  private static boolean held(RunState state) {
+    return state.census().outside() > 0
+        && state.live().values().stream().anyMatch(a -> a.work() instanceof Work.Held);
+  }
+
   /** Ended, suspended, or waiting for something other than time or a run of ours. */
   boolean settled(RunState state) {
     RunStatus status = Summaries.status(state);
     if (status.ended() || status == RunStatus.SUSPENDED) {
       return true;
     }
-    return status == RunStatus.WAITING
+    return (status == RunStatus.WAITING || status == RunStatus.RUNNING && held(state))
         && state.census().outside() > 0
         && doing.shown(Summaries.view(run, state)).waitingFor().stream()
             .anyMatch(w -> !w.kind().equals("timer") && !w.kind().equals("run"));

@@ -49,6 +49,10 @@ public final class RunEntity
   private static final String DUE = "due";
   private static final String STORE = "store";
   private static final String IDLE = "idle";
+  private static final String THAW = "thaw";
+
+  /** Twice as often as the rules are looked at. */
+  private static final Duration THAW_EVERY = Duration.ofMillis(500);
 
   /**
    * The state, and the digest of the last stored row.
@@ -85,6 +89,7 @@ public final class RunEntity
   private Optional<Decided> storing = Optional.empty();
   private boolean flushing;
   private boolean heard;
+  private boolean frozen;
   private boolean loading;
   private boolean revived = true;
   private Optional<Folded> folded = Optional.empty();
@@ -192,6 +197,7 @@ public final class RunEntity
   private static boolean alive(RunState state) {
     return state.phase() instanceof Phase.Running
         || state.phase() instanceof Phase.Suspended
+        || state.phase() instanceof Phase.Frozen
         || state.census().children() > 0;
   }
 
@@ -327,11 +333,16 @@ public final class RunEntity
                 a.asked()
                     .map(q -> q.callId().equals(c.callId()) && q.session().equals(c.session()))
                     .orElse(false))
-        .flatMap(a -> Effects.answerAgent(run, a.id(), kept.state()).stream())
+        .flatMap(
+            a ->
+                Effects.answerAgent(
+                    run, parts.rulebooks().current(run.tenant()), a.id(), kept.state())
+                    .stream())
         .forEach(doing::act);
     return take(
         kept,
-        new Stimulus.ToolWanted(c.session(), c.agentKey(), c.callId(), c.tool(), c.arguments()),
+        new Stimulus.ToolWanted(
+            c.session(), c.agentKey(), c.callId(), c.tool(), c.arguments(), c.memory()),
         Optional.empty());
   }
 
@@ -738,11 +749,23 @@ public final class RunEntity
       Effects.standing(run, rules, kept.state()).forEach(doing::act);
     }
     answers.give(owed, before.state(), facts, kept.state());
+    thaws(rules, kept.state());
     Timers.next(kept.state()).ifPresent(this::wakeAt);
     if (!facts.isEmpty() && !alive(kept.state()) && arrived.isEmpty()) {
       // it has ended: who wants to see it once more finds it in its journal
       claims.rest();
       shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
+    }
+  }
+
+  /** The end of a freeze sends no message: whoever waits for one looks. */
+  private void thaws(Rulebook rules, RunState state) {
+    if (Freezing.waits(rules, state)) {
+      frozen = true;
+      timers.startSingleTimer(THAW, new Own.Due(), THAW_EVERY);
+    } else if (frozen) {
+      frozen = false;
+      Effects.standing(run, rules, state).forEach(doing::act);
     }
   }
 
@@ -790,6 +813,7 @@ public final class RunEntity
     if (arrived.isEmpty()
         && storing.isEmpty()
         && !soon
+        && !(state.phase() instanceof Phase.Frozen)
         && Summaries.status(state) != RunStatus.RUNNING) {
       shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
     }

@@ -42,7 +42,7 @@ final class RunMoves {
       case Phase.Deleted _ -> Optional.of(new Refusal.NotFound("there is no run " + run.id()));
       case Phase.Completed _, Phase.Cancelled _ ->
           Optional.of(new Refusal.Conflict("the run has ended; fork it at an earlier turn"));
-      case Phase.Unstarted _, Phase.Running _, Phase.Suspended _, Phase.Faulted _ ->
+      case Phase.Unstarted _, Phase.Running _, Phase.Suspended _, Phase.Frozen _, Phase.Faulted _ ->
           Optional.empty();
     };
   }

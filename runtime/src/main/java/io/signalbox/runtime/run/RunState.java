@@ -83,6 +83,8 @@ public record RunState(
       case Fact.RunSuspended _ -> in(new Phase.Suspended());
       case Fact.RunResumed _ -> in(new Phase.Running());
       case Fact.RunRetried _ -> in(new Phase.Running());
+      case Fact.RunFrozen f -> in(new Phase.Frozen(f.rule(), f.scope(), f.reason()));
+      case Fact.RunThawed _ -> in(new Phase.Running());
       case Fact.RunCancelled _ -> over(new Phase.Cancelled(at));
       case Fact.RunFaulted f when saga.cause().isPresent() ->
           over(new Phase.Faulted(f.error(), at));
@@ -128,6 +130,7 @@ public record RunState(
                   new Work.Returned(
                       new Outcome.Failed("authorization", 403, f.why(), Optional.empty()))));
       case Fact.CallDispatched f -> CallFacts.dispatched(this, f);
+      case Fact.CallHeld f -> CallFacts.held(this, f);
       case Fact.CallUnknown f -> CallFacts.stage(this, f.id(), Stage.ASKING, Optional.empty());
       case Fact.CallProbed f -> CallFacts.stage(this, f.id(), Stage.PROBING, Optional.of(f));
       case Fact.CallSettled f -> CallFacts.settled(this, f);

@@ -2,6 +2,7 @@ package io.signalbox.runtime.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.SessionId;
+import io.signalbox.protocol.agent.Recalled;
 import io.signalbox.protocol.WorkflowRef;
 import io.signalbox.protocol.access.Principal;
 import io.signalbox.protocol.event.CloudEvent;
@@ -11,6 +12,7 @@ import io.signalbox.protocol.run.RunCommand.Handling;
 import io.signalbox.protocol.run.RunCommand.Verb;
 import io.signalbox.protocol.run.StartRun;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Something that makes a run decide. */
@@ -65,8 +67,23 @@ public sealed interface Stimulus {
       implements Stimulus {}
 
   record ToolWanted(
-      SessionId session, String agentKey, String callId, String tool, JsonNode arguments)
-      implements Stimulus {}
+      SessionId session,
+      String agentKey,
+      String callId,
+      String tool,
+      JsonNode arguments,
+      Optional<List<Recalled>> memory)
+      implements Stimulus {
+    public ToolWanted {
+      memory = memory.map(List::copyOf);
+    }
+
+    /** Of a conversation that has just begun. */
+    public ToolWanted(
+        SessionId session, String agentKey, String callId, String tool, JsonNode arguments) {
+      this(session, agentKey, callId, tool, arguments, Optional.empty());
+    }
+  }
 
   /**
    * The run was copied from another and goes on by itself.

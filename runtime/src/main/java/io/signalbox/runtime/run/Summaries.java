@@ -23,7 +23,7 @@ final class Summaries {
   static RunStatus status(RunState state) {
     return switch (state.phase()) {
       case Phase.Unstarted _ -> RunStatus.PENDING;
-      case Phase.Suspended _ -> RunStatus.SUSPENDED;
+      case Phase.Suspended _, Phase.Frozen _ -> RunStatus.SUSPENDED;
       case Phase.Cancelled _ -> RunStatus.CANCELLED;
       case Phase.Faulted _ -> RunStatus.FAULTED;
       case Phase.Completed _ -> RunStatus.COMPLETED;
@@ -56,7 +56,11 @@ final class Summaries {
         Map.copyOf(begun.labels()),
         begun.at(),
         ended(state.phase()),
-        over ? List.of() : live.stream().flatMap(Summaries::waiting).limit(listed).toList(),
+        over
+            ? List.of()
+            : Stream.concat(standing(state), live.stream().flatMap(Summaries::waiting))
+                .limit(listed)
+                .toList(),
         over
             ? List.of()
             : live.stream()
@@ -96,8 +100,21 @@ final class Summaries {
       case Phase.Faulted p -> Optional.of(p.at());
       case Phase.Completed p -> Optional.of(p.at());
       case Phase.Deleted p -> Optional.of(p.at());
-      case Phase.Unstarted _, Phase.Running _, Phase.Suspended _ -> Optional.empty();
+      case Phase.Unstarted _, Phase.Running _, Phase.Suspended _, Phase.Frozen _ ->
+          Optional.empty();
     };
+  }
+
+  private static Stream<WaitingFor> standing(RunState state) {
+    return state.phase() instanceof Phase.Frozen f
+        ? Stream.of(
+            new WaitingFor(
+                "freeze",
+                "",
+                Optional.of(f.rule()),
+                Optional.empty(),
+                f.scope() + ": " + f.reason()))
+        : Stream.empty();
   }
 
   private static Stream<WaitingFor> waiting(Activation a) {
@@ -116,6 +133,13 @@ final class Summaries {
               Optional.of(w.approval().id()),
               w.approval().expires(),
               w.approval().title());
+      case Work.Held w ->
+          one(
+              w.until().isPresent() ? "quota" : "freeze",
+              a,
+              Optional.of(w.rule()),
+              w.until(),
+              w.target() + ": " + w.why());
       case Work.Calling w when w.stage() == Stage.ASKING ->
           one("outcome", a, Optional.of(w.key()), Optional.empty(), w.target());
       case Work.Calling w when ChildFacts.awaited(w).isPresent() ->
@@ -145,6 +169,9 @@ final class Summaries {
   static Optional<Instant> due(RunState state, Instant now, Duration lookAgain) {
     Optional<Instant> own = Timers.next(state);
     Optional<Instant> later = Optional.of(now.plus(lookAgain));
+    if (state.phase() instanceof Phase.Frozen) {
+      return later; // it thaws though nothing arrives
+    }
     if (state.census().children() > 0) {
       return own.filter(at -> at.isBefore(later.get())).or(() -> later);
     }

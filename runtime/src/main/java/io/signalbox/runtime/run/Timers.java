@@ -52,6 +52,7 @@ final class Timers {
       case Work.Calling w when !w.kind().durable() && past(w.leaseUntil()) ->
           turn.unknowns.doubt(a, w, "no answer came in time");
       case Work.Approving w when w.approval().status().equals("open") -> approval(a, w.approval());
+      case Work.Held _ -> {} // tried again once all moments are looked at
       case Work.Waiting _, Work.Trying _, Work.Calling _, Work.Approving _, Work.Fresh _ -> {}
       case Work.Sequence _, Work.Loop _, Work.Forking _, Work.Extending _ -> {}
       case Work.Listening _, Work.Consuming _, Work.Leaving _ -> {}
@@ -98,6 +99,7 @@ final class Timers {
       case Work.Calling w ->
           w.stage() == Stage.ASKING ? Optional.empty() : Optional.of(w.leaseUntil());
       case Work.Approving w when w.approval().status().equals("open") -> due(w.approval());
+      case Work.Held w -> w.until();
       case Work.Fresh _, Work.Sequence _, Work.Loop _, Work.Forking _, Work.Extending _ ->
           Optional.empty();
       case Work.Listening _, Work.Emitting _, Work.Approving _, Work.Returned _ -> Optional.empty();

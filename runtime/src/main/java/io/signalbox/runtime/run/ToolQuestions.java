@@ -72,7 +72,7 @@ final class ToolQuestions {
             a.task(),
             turn.asking.id(a),
             "Call " + tool.name(),
-            details(tool, agent),
+            details(tool, agent, asks),
             Optional.of(tool.name()),
             Optional.of(arguments),
             Optional.of(Hashes.of(arguments)),
@@ -112,8 +112,9 @@ final class ToolQuestions {
     return why;
   }
 
-  private static JsonNode details(ToolDefinition tool, String agent) {
+  private static JsonNode details(ToolDefinition tool, String agent, List<Opinion.Ask> asks) {
     var details = Json.object().put("description", tool.description());
+    details.set("reasons", Verdict.reasons(asks));
     return agent.isEmpty() ? details : details.put("agent", agent);
   }
 }

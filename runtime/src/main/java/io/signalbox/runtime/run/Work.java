@@ -161,6 +161,26 @@ public sealed interface Work {
       Instant leaseUntil)
       implements Work {}
 
+  /**
+   * A call that waits with nothing sent: for the end of a freeze, or for its turn.
+   *
+   * @param attempt how often it was dispatched before
+   * @param rule what holds it
+   * @param until when it is tried again; absent where that does not depend on time
+   */
+  record Held(
+      String key,
+      int attempt,
+      CallKind kind,
+      String target,
+      JsonNode arguments,
+      Optional<ToolDefinition> tool,
+      OnUnknownOutcome onUnknownOutcome,
+      String rule,
+      String why,
+      Optional<Instant> until)
+      implements Work {}
+
   /** How far a call has come. */
   enum Stage {
     /** Sent, or about to be. */
@@ -193,7 +213,7 @@ public sealed interface Work {
       case Consuming w -> w.listening().each() ? Optional.of(w.cursor()) : Optional.empty();
       case Extending w -> Optional.of(w.cursor());
       case Fresh _, Forking _, Waiting _, Listening _, Emitting _ -> Optional.empty();
-      case Approving _, Calling _, Returned _, Leaving _ -> Optional.empty();
+      case Approving _, Calling _, Returned _, Leaving _, Held _ -> Optional.empty();
     };
   }
 
@@ -210,7 +230,7 @@ public sealed interface Work {
       case Undo w -> new Undo(w.entry(), cursor);
       case Mapping _, Undoing _ -> this;
       case Fresh _, Forking _, Waiting _, Listening _, Emitting _ -> this;
-      case Approving _, Calling _, Returned _, Leaving _ -> this;
+      case Approving _, Calling _, Returned _, Leaving _, Held _ -> this;
     };
   }
 }

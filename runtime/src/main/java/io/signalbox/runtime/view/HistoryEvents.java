@@ -108,6 +108,9 @@ public final class HistoryEvents {
       case Fact.CompensationStarted _ -> "compensation.started";
       case Fact.CompensationCompleted _ -> "compensation.completed";
       case Fact.CompensationFaulted _ -> "compensation.faulted";
+      case Fact.RunFrozen _ -> "workflow.frozen";
+      case Fact.RunThawed _ -> "workflow.thawed";
+      case Fact.CallHeld _ -> "tool.held";
       case Fact.RunMigrated _ -> "workflow.migrated";
       case Fact.RunForked _ -> "workflow.forked";
     };

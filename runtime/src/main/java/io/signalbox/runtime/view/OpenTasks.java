@@ -32,6 +32,13 @@ final class OpenTasks {
       case Fact.CallUnknown it -> unknown(it);
       case Fact.ApprovalRequested it ->
           hold(it.id(), "approval", it.task(), Optional.of(it.approvalId()));
+      case Fact.CallHeld it ->
+          hold(
+              it.id(),
+              it.until().isPresent() ? "quota" : "freeze",
+              it.task(),
+              Optional.of(it.rule()));
+      case Fact.RunFrozen _, Fact.RunThawed _ -> {}
       case Fact.ChildPinned it -> hold(it.id(), "run", it.task(), Optional.empty());
       case Fact.ApprovalDecided it when it.settled() -> release(it.id());
       case Fact.ApprovalDecided _ -> {}

@@ -65,6 +65,12 @@ final class Trace {
     switch (fact) {
       case Fact.RunSuspended _ -> root.status("suspended");
       case Fact.RunResumed _ -> root.status("running");
+      case Fact.RunFrozen it -> {
+        root.status("suspended");
+        root.attributes().put("frozenBy", it.rule());
+      }
+      case Fact.RunThawed _ -> root.status("running");
+      case Fact.CallHeld it -> at(it.id()).attributes().put("heldBy", it.rule());
       case Fact.RunRetried _ -> root.reopen();
       case Fact.RunCancelled _ -> root.end(at, "cancelled");
       case Fact.RunDeleted _ -> {} // nobody is told about a deleted run

@@ -60,7 +60,9 @@ class ChildRunsTest {
                 Map.of("parent", "r1"),
                 "user:ada",
                 false,
-                Optional.of(new Parent("r1", "/do/0/ask", find.key(), true, 1))));
+                Optional.of(
+                    new Parent(
+                        "r1", "/do/0/ask", find.key(), true, 1, Optional.of(List.of("default"))))));
     assertThat(play.facts(Fact.ChildPinned.class))
         .singleElement()
         .satisfies(pin -> assertThat(pin.digest()).isEqualTo("sha256:c"));

@@ -186,7 +186,7 @@ class CrashPropertyTest {
           case Phase.Faulted p -> "faulted " + p.error();
           case Phase.Cancelled _ -> "cancelled";
           case Phase.Deleted _ -> "deleted";
-          case Phase.Unstarted _, Phase.Running _, Phase.Suspended _ -> "alive";
+          case Phase.Unstarted _, Phase.Running _, Phase.Suspended _, Phase.Frozen _ -> "alive";
         };
     List<String> begun =
         course.facts.stream()

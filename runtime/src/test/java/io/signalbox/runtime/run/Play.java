@@ -10,6 +10,7 @@ import io.signalbox.protocol.agent.AgentDefinition;
 import io.signalbox.protocol.approval.ApprovalPolicy;
 import io.signalbox.protocol.approval.StandingGrant;
 import io.signalbox.protocol.definition.Definition;
+import io.signalbox.protocol.quota.Curbs;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.run.Perform;
@@ -25,6 +26,7 @@ import io.signalbox.protocol.tool.ToolDefinition;
 import io.signalbox.runtime.catalog.Rulebook;
 import io.signalbox.runtime.definition.DefinitionReader;
 import io.signalbox.runtime.definition.Reading;
+import io.signalbox.runtime.taint.TaintPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,6 +50,7 @@ final class Play {
   private Interpreter interpreter = new Interpreter(Interpreter.Bounds.STANDARD);
   private final Map<String, ToolDefinition> tools = new HashMap<>();
   private final Map<String, AgentDefinition> agents = new HashMap<>();
+  Curbs curbs = Curbs.NONE;
   private final Map<String, StandingGrant> grants = new HashMap<>();
   final List<Turn> turns = new ArrayList<>();
   final List<Effect> effects = new ArrayList<>();
@@ -193,7 +196,7 @@ final class Play {
   }
 
   Play give(Stimulus stimulus) {
-    Rulebook rules = new Rulebook(1, tools, agents, grants);
+    Rulebook rules = new Rulebook(1, tools, agents, grants, TaintPolicy.STANDARD, curbs);
     boolean unfinished = true;
     Stimulus next = stimulus;
     for (int i = 0; unfinished && i < 100; i++) {

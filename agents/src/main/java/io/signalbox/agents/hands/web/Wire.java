@@ -1,5 +1,7 @@
 package io.signalbox.agents.hands.web;
 
+import io.signalbox.agents.hands.egress.Egress;
+import io.signalbox.agents.hands.egress.EgressSettings;
 import io.signalbox.agents.hands.kit.Setback;
 import io.signalbox.protocol.run.Perform;
 import java.net.ConnectException;
@@ -38,8 +40,10 @@ public final class Wire implements AutoCloseable {
   private final WebSettings settings;
   private final InstantSource clock;
   private final HttpClient client;
+  private final Egress egress;
 
-  public Wire(WebSettings settings, InstantSource clock) {
+  public Wire(WebSettings settings, EgressSettings egress, InstantSource clock) {
+    this.egress = new Egress(egress);
     this.settings = settings;
     this.clock = clock;
     this.client =
@@ -69,6 +73,12 @@ public final class Wire implements AutoCloseable {
   }
 
   Answer send(Ask ask, Duration patience) throws Setback {
+    try (Egress.Pass _ = egress.pass(ask.uri())) {
+      return sendOut(ask, patience);
+    }
+  }
+
+  private Answer sendOut(Ask ask, Duration patience) throws Setback {
     var coming = client.sendAsync(request(ask), _ -> new BoundedBody(settings.maxResponseBytes()));
     try {
       return whole(ask, coming.get(patience.toNanos(), TimeUnit.NANOSECONDS));
@@ -122,6 +132,9 @@ public final class Wire implements AutoCloseable {
   }
 
   private static Setback broken(Ask ask, Throwable cause) {
+    if (cause.getMessage() != null && cause.getMessage().startsWith(Egress.REFUSED)) {
+      return Setback.failed("authorization", 403, cause.getMessage());
+    }
     if (neverLeft(cause)) {
       return Setback.failed("communication", 503, where(ask) + " is not reachable: " + tell(cause));
     }

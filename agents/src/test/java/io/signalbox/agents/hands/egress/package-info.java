@@ -1,0 +1,4 @@
+@NullMarked
+package io.signalbox.agents.hands.egress;
+
+import org.jspecify.annotations.NullMarked;

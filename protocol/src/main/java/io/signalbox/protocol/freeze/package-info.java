@@ -1,0 +1,5 @@
+/** The kill switch. */
+@NullMarked
+package io.signalbox.protocol.freeze;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.signalbox.runtime.taint;
+
+import org.jspecify.annotations.NullMarked;
