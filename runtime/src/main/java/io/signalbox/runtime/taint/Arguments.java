@@ -196,7 +196,8 @@ final class Arguments {
     if (leaf.value().isTextual() && Words.tokens(leaf.text()).size() >= 4) {
       return payload(leaf);
     }
-    boolean word = leaf.value().isTextual() && line.chars().filter(Character::isLetter).count() >= 3;
+    boolean sum = purpose.pays() && read.entries(line).isEmpty();
+    boolean word = sum || leaf.value().isTextual() && line.chars().filter(Character::isLetter).count() >= 3;
     if (read.said(line).stream()
         .anyMatch(
             s ->
