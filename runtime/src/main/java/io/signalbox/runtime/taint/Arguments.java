@@ -11,7 +11,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Whether each argument of a call is what was asked for. */
+/**
+ * Whether each argument of a call is what was asked for.
+ *
+ * <p>Longer than 300 lines because what each role of an argument has to satisfy is to be compared
+ * side by side.
+ */
 final class Arguments {
   private static final Set<String> HARMLESS =
       Words.set(
