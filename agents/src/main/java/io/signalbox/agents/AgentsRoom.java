@@ -65,7 +65,7 @@ public final class AgentsRoom {
         Behaviors.supervise(
                 Courier.create(
                     settings.courier(),
-                    () -> new Wire(settings.hands().web(), clock),
+                    () -> new Wire(settings.hands().web(), settings.hands().egress(), clock),
                     new Vault(settings.hands().secrets(), clock),
                     clock))
             .onFailure(SupervisorStrategy.restart()),
@@ -119,6 +119,6 @@ public final class AgentsRoom {
 
   private static McpServers servers(AgentsSettings settings, SessionDoor sessions) {
     HandsSettings hands = settings.hands();
-    return McpServers.open(hands.mcp(), hands.secrets(), hands.tokens(), hands.web(), sessions);
+    return McpServers.open(hands.mcp(), hands.secrets(), hands.tokens(), hands.web(), hands.egress(), sessions);
   }
 }

@@ -3,6 +3,7 @@ package io.signalbox.agents.hands.mcp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modelcontextprotocol.spec.McpClientTransport;
+import io.signalbox.agents.hands.egress.EgressSettings;
 import io.signalbox.agents.hands.auth.TokenSettings;
 import io.signalbox.agents.hands.kit.Setback;
 import io.signalbox.agents.hands.secrets.SecretsSettings;
@@ -55,9 +56,10 @@ public final class McpServers implements AutoCloseable {
       SecretsSettings secrets,
       TokenSettings tokens,
       WebSettings web,
+      EgressSettings egress,
       SessionDoor sessions) {
     Transports transports =
-        new Transports(settings, secrets, tokens, web, InstantSource.system());
+        new Transports(settings, secrets, tokens, web, egress, InstantSource.system());
     return new McpServers(Optional.of(settings), Optional.of(transports), sessions);
   }
 

@@ -11,6 +11,7 @@ import io.modelcontextprotocol.spec.McpClientTransport;
 import io.signalbox.agents.hands.auth.Authorizations;
 import io.signalbox.agents.hands.auth.TokenSettings;
 import io.signalbox.agents.hands.auth.Tokens;
+import io.signalbox.agents.hands.egress.EgressSettings;
 import io.signalbox.agents.hands.kit.Setback;
 import io.signalbox.agents.hands.secrets.SecretsSettings;
 import io.signalbox.agents.hands.secrets.Vault;
@@ -45,11 +46,12 @@ final class Transports implements AutoCloseable {
       SecretsSettings secrets,
       TokenSettings tokens,
       WebSettings web,
+      EgressSettings egress,
       InstantSource clock) {
     this.settings = settings;
     this.vault = new Vault(secrets, clock);
     this.authorizations = new Authorizations(new Tokens(tokens));
-    this.wire = new Wire(web, clock);
+    this.wire = new Wire(web, egress, clock);
   }
 
   McpClientTransport to(Link link) throws Setback {
