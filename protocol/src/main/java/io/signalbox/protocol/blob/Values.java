@@ -174,8 +174,7 @@ public final class Values {
           component.getAccessor().setAccessible(true);
           parts.add(new Part(component.getAccessor(), mayHold(component.getType())));
         }
-        return new Shape(
-            constructor, List.copyOf(parts), parts.stream().anyMatch(Part::mayHold));
+        return new Shape(constructor, List.copyOf(parts), parts.stream().anyMatch(Part::mayHold));
       } catch (NoSuchMethodException e) {
         throw new IllegalStateException("a record without its constructor: " + type, e);
       }

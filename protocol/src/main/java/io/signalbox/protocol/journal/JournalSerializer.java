@@ -2,8 +2,8 @@ package io.signalbox.protocol.journal;
 
 import io.signalbox.protocol.Stored;
 import io.signalbox.protocol.agent.SessionTurn;
-import io.signalbox.protocol.quota.QuotaTurn;
 import io.signalbox.protocol.audit.GateTurn;
+import io.signalbox.protocol.quota.QuotaTurn;
 import io.signalbox.protocol.run.Turn;
 import java.io.NotSerializableException;
 import org.apache.pekko.serialization.SerializerWithStringManifest;

@@ -21,7 +21,9 @@ public record Rulebook(
     grants = Map.copyOf(grants);
   }
 
-  /** Without grants, with the standard policy about what was read, and nothing to hold calls back. */
+  /**
+   * Without grants, with the standard policy about what was read, and nothing to hold calls back.
+   */
   public Rulebook(
       long version, Map<String, ToolDefinition> tools, Map<String, AgentDefinition> agents) {
     this(version, tools, agents, Map.of(), TaintPolicy.STANDARD, Curbs.NONE);

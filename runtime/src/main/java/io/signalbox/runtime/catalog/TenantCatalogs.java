@@ -145,12 +145,7 @@ final class TenantCatalogs {
     tools.putAll(builtins);
     return new Known(
         new Rulebook(
-            version,
-            tools,
-            agents,
-            grants,
-            TaintPolicy.STANDARD,
-            new Curbs(budgets, freezes)),
+            version, tools, agents, grants, TaintPolicy.STANDARD, new Curbs(budgets, freezes)),
         scheduled);
   }
 

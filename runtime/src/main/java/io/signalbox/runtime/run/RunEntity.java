@@ -213,8 +213,7 @@ public final class RunEntity
         if (c.settled()) {
           answers.patient(c.replyTo());
         }
-        yield take(
-            kept, new Stimulus.Start(c.order(), Tags.fresh()), Optional.of(c.replyTo()));
+        yield take(kept, new Stimulus.Start(c.order(), Tags.fresh()), Optional.of(c.replyTo()));
       }
       case RunCommand.Control c ->
           take(
@@ -287,7 +286,8 @@ public final class RunEntity
                   c.workflow().map(Definitions.Named::ref),
                   c.workflow().map(Definitions.Named::digest).orElse("")),
               Optional.empty());
-      case Own.ChildGone c -> take(kept, new Stimulus.ChildGone(c.key(), c.how()), Optional.empty());
+      case Own.ChildGone c ->
+          take(kept, new Stimulus.ChildGone(c.key(), c.how()), Optional.empty());
       case Own.Noted _ -> Effect().noReply();
       case Own.Idle _ -> idle(kept.state());
       case Own.Stop _ -> Effect().stop().thenNoReply();

@@ -202,7 +202,8 @@ final class Arguments {
       return payload(leaf);
     }
     boolean sum = purpose.pays() && read.entries(line).isEmpty();
-    boolean word = sum || leaf.value().isTextual() && line.chars().filter(Character::isLetter).count() >= 3;
+    boolean word =
+        sum || leaf.value().isTextual() && line.chars().filter(Character::isLetter).count() >= 3;
     if (read.said(line).stream()
         .anyMatch(
             s ->

@@ -29,7 +29,8 @@ record Clauses(List<Clause> all) {
               + " same whoever sender author attendees participants ihm ihr ihnen ihn es dies das"
               + " ello eso le les lui leur cela lo la gli loro everyone"));
 
-  private static final Pattern PARTS = Pattern.compile("[:,(\"\u201c\u201d>*]+\\s*(?=\\D)|\\s[-\u2013\u2014]+\\s");
+  private static final Pattern PARTS =
+      Pattern.compile("[:,(\"\u201c\u201d>*]+\\s*(?=\\D)|\\s[-\u2013\u2014]+\\s");
 
   Clauses {
     all = List.copyOf(all);

@@ -82,7 +82,12 @@ class FreezingTest {
             Optional.empty());
     var rules =
         new io.signalbox.runtime.catalog.Rulebook(
-            1, java.util.Map.of(), java.util.Map.of(), java.util.Map.of(), io.signalbox.runtime.taint.TaintPolicy.STANDARD, frozen(Freeze.NAMESPACE, "top"));
+            1,
+            java.util.Map.of(),
+            java.util.Map.of(),
+            java.util.Map.of(),
+            io.signalbox.runtime.taint.TaintPolicy.STANDARD,
+            frozen(Freeze.NAMESPACE, "top"));
     assertThat(Freezing.of(rules, begun)).isPresent();
     assertThat(Freezing.namespaces(begun)).containsExactly("elsewhere", "above", "top");
   }
