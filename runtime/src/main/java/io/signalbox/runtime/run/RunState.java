@@ -26,7 +26,8 @@ import org.pcollections.PMap;
  * @param nextSeq the history number of the next fact
  * @param tools the tools called so far, by name, as they were when last called
  * @param census derived from {@code live}
- *     <p>Longer than 300 lines because what every fact does to a run stands in one switch.
+ *
+ * <p>Longer than 300 lines because what every fact does to a run stands in one switch.
  */
 public record RunState(
     Phase phase,
