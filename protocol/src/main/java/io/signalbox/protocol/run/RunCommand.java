@@ -8,7 +8,6 @@ import io.signalbox.protocol.SessionId;
 import io.signalbox.protocol.WorkflowRef;
 import io.signalbox.protocol.access.Principal;
 import io.signalbox.protocol.event.CloudEvent;
-import io.signalbox.protocol.agent.Recalled;
 import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
