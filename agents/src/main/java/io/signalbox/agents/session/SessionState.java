@@ -2,7 +2,7 @@ package io.signalbox.agents.session;
 
 import io.signalbox.protocol.RunId;
 import io.signalbox.protocol.SessionId;
-import io.signalbox.protocol.agent.Recalled;
+import io.signalbox.protocol.run.Recalled;
 import io.signalbox.protocol.agent.SessionFact;
 import io.signalbox.protocol.agent.SessionTurn;
 import io.signalbox.protocol.agent.SessionView;

@@ -7,7 +7,6 @@ import io.signalbox.protocol.Sent;
 import io.signalbox.protocol.SessionId;
 import io.signalbox.protocol.WorkflowRef;
 import io.signalbox.protocol.access.Principal;
-import io.signalbox.protocol.agent.Recalled;
 import io.signalbox.protocol.event.CloudEvent;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.signalbox.protocol.agent;
+package io.signalbox.protocol.run;
 
 /**
  * An earlier message of a conversation, as the model is reminded of it.
