@@ -81,8 +81,7 @@ public sealed interface CatalogCommand {
   }
 
   /** Forgets a server, its tools with it. */
-  record McpDelete(String tenant, String server, ActorRef<CatalogReply> replyTo)
-      implements OfMcp {}
+  record McpDelete(String tenant, String server, ActorRef<CatalogReply> replyTo) implements OfMcp {}
 
   /** How things stand with one server, with all of a tenant, or with all there are. */
   record McpStandings(

@@ -79,10 +79,7 @@ final class McpShelf {
     if (!Optional.of(offer).equals(there.get().offered())) {
       // trust on first use: what it said first is what it is held to
       JsonNode accepted =
-          there
-              .get()
-              .accepted()
-              .orElseGet(() -> McpPins.accept(Json.object(), offer, List.of()));
+          there.get().accepted().orElseGet(() -> McpPins.accept(Json.object(), offer, List.of()));
       keep(c, it.tenant(), it.server(), offer, accepted);
     }
     return settle(c, it.tenant(), it.server());

@@ -55,8 +55,7 @@ final class McpTools {
           .forEach(
               item -> {
                 if (item.getKey().startsWith("prompts/")) {
-                  pins.put(
-                      item.getValue().path("name").asText(), McpPins.digest(item.getValue()));
+                  pins.put(item.getValue().path("name").asText(), McpPins.digest(item.getValue()));
                 }
               });
       tools.add(getting);

@@ -62,7 +62,8 @@ final class McpWanted {
       boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
       return web && uri.getHost() != null && uri.getUserInfo() == null
           ? List.of()
-          : List.of(new Fault("/url", "must be an http or https address without user and password"));
+          : List.of(
+              new Fault("/url", "must be an http or https address without user and password"));
     } catch (IllegalArgumentException e) {
       return List.of(new Fault("/url", "is not an address: " + e.getMessage()));
     }

@@ -14,7 +14,8 @@ public final class Judge {
    * The order is the promise of the architecture page: freeze, visibility, roles and policies,
    * argument schema, sensitive data, taint, budgets, approval. One line for each step.
    */
-  private static final List<Step> STEPS = List.of(new Visibility(), new Quarantine(), new DeclaredApprovers());
+  private static final List<Step> STEPS =
+      List.of(new Visibility(), new Quarantine(), new DeclaredApprovers());
 
   private Judge() {}
 
