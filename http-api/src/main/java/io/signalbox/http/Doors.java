@@ -1,12 +1,12 @@
 package io.signalbox.http;
 
 import io.signalbox.protocol.access.AccessCommand;
-import io.signalbox.protocol.approval.LinkCommand;
 import io.signalbox.protocol.audit.Archive;
 import io.signalbox.protocol.blob.Blobs;
 import io.signalbox.protocol.catalog.CatalogCommand;
 import io.signalbox.protocol.event.EventCommand;
 import io.signalbox.protocol.mcp.McpOrder;
+import io.signalbox.protocol.notify.LinkCommand;
 import io.signalbox.protocol.view.ViewQuery;
 import java.util.List;
 import java.util.function.Supplier;

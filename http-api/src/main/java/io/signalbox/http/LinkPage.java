@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.http.wire.Answer;
 import io.signalbox.protocol.Json;
-import io.signalbox.protocol.approval.LinkCommand.Reply;
+import io.signalbox.protocol.notify.LinkCommand.Reply;
 import io.signalbox.protocol.run.ApprovalView;
 import java.io.UncheckedIOException;
 import java.util.List;

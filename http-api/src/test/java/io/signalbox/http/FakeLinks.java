@@ -1,6 +1,6 @@
 package io.signalbox.http;
 
-import io.signalbox.protocol.approval.LinkCommand;
+import io.signalbox.protocol.notify.LinkCommand;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 

@@ -4,11 +4,11 @@ import io.signalbox.protocol.access.AccessCommand;
 import io.signalbox.protocol.audit.Archive;
 import io.signalbox.protocol.audit.GateCommand;
 import io.signalbox.protocol.audit.GateId;
-import io.signalbox.protocol.approval.Errand;
-import io.signalbox.protocol.approval.LinkCommand;
 import io.signalbox.protocol.blob.Blobs;
 import io.signalbox.protocol.catalog.CatalogCommand;
 import io.signalbox.protocol.event.EventCommand;
+import io.signalbox.protocol.notify.Errand;
+import io.signalbox.protocol.notify.LinkCommand;
 import io.signalbox.protocol.run.Perform;
 import io.signalbox.protocol.run.RunCommand;
 import io.signalbox.protocol.tool.ToolDefinition;
@@ -144,8 +144,7 @@ public final class RuntimeRoom {
         desk,
         events,
         spawn(system, ViewActor.create(database, settings.views()), "views"),
-        spawn(
-            system, AccessActor.create(database, adminHash, new SecureRandom(), clock), "access"),
+        spawn(system, AccessActor.create(database, adminHash, new SecureRandom(), clock), "access"),
         new Records(database, settings.audit()));
   }
 

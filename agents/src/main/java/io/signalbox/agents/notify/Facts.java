@@ -1,8 +1,8 @@
 package io.signalbox.agents.notify;
 
-import io.signalbox.protocol.approval.Errand;
-import io.signalbox.protocol.run.ApprovalView;
+import io.signalbox.protocol.notify.Errand;
 import io.signalbox.protocol.run.ApprovalView.Vote;
+import io.signalbox.protocol.run.ApprovalView;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

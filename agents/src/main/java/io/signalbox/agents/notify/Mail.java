@@ -2,7 +2,7 @@ package io.signalbox.agents.notify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.agents.hands.kit.Setback;
-import io.signalbox.protocol.approval.Errand;
+import io.signalbox.protocol.notify.Errand;
 import jakarta.mail.Authenticator;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;

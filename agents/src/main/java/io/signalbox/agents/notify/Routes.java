@@ -6,7 +6,7 @@ import io.signalbox.agents.hands.secrets.Vault;
 import io.signalbox.agents.hands.web.Answer;
 import io.signalbox.agents.hands.web.Ask;
 import io.signalbox.agents.hands.web.Wire;
-import io.signalbox.protocol.approval.Errand;
+import io.signalbox.protocol.notify.Errand;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -3,8 +3,8 @@ package io.signalbox.agents.notify;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.protocol.Json;
-import io.signalbox.protocol.approval.Errand;
-import io.signalbox.protocol.approval.Errand.What;
+import io.signalbox.protocol.notify.Errand.What;
+import io.signalbox.protocol.notify.Errand;
 import io.signalbox.protocol.run.ApprovalView;
 import java.util.Map;
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.protocol.Json;
-import io.signalbox.protocol.approval.Errand;
+import io.signalbox.protocol.notify.Errand;
 
 /**
  * A question as an Adaptive Card, in the envelope that a Workflows webhook of Teams takes. Such a

@@ -2,7 +2,7 @@ package io.signalbox.agents.notify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.Json;
-import io.signalbox.protocol.approval.Errand;
+import io.signalbox.protocol.notify.Errand;
 import java.time.Instant;
 
 /** What a webhook is told: a type, a time, and the approval as the API shows it. */

@@ -1,7 +1,7 @@
 package io.signalbox.runtime.notify;
 
 import io.signalbox.protocol.approval.Channel.Person;
-import io.signalbox.protocol.approval.LinkCommand.Reply;
+import io.signalbox.protocol.notify.LinkCommand.Reply;
 import io.signalbox.protocol.run.ApprovalView;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -134,9 +134,7 @@ final class Links {
       return Optional.empty();
     }
     byte[] expected = utf8(mac(c, row.get().signed()));
-    return MessageDigest.isEqual(expected, utf8(token.substring(dot + 1)))
-        ? row
-        : Optional.empty();
+    return MessageDigest.isEqual(expected, utf8(token.substring(dot + 1))) ? row : Optional.empty();
   }
 
   private static Optional<Row> row(Connection c, String id) throws SQLException {

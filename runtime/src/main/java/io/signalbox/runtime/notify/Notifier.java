@@ -1,8 +1,8 @@
 package io.signalbox.runtime.notify;
 
-import io.signalbox.protocol.approval.Errand;
-import io.signalbox.protocol.approval.Errand.Report;
-import io.signalbox.protocol.approval.LinkCommand;
+import io.signalbox.protocol.notify.Errand.Report;
+import io.signalbox.protocol.notify.Errand;
+import io.signalbox.protocol.notify.LinkCommand;
 import io.signalbox.runtime.storage.Database;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -115,8 +115,7 @@ public final class Notifier {
     }
     looking = true;
     context.pipeToSelf(
-        database.call(
-            c -> preparing.prepare(c, Outbox.take(c, now, room, settings.lease()), now)),
+        database.call(c -> preparing.prepare(c, Outbox.take(c, now, room, settings.lease()), now)),
         (ready, failure) -> {
           if (failure != null) {
             context.getLog().debug("messages are out of reach: {}", failure.toString());
@@ -189,15 +188,12 @@ public final class Notifier {
   private void link(LinkCommand command) {
     Instant now = clock.instant();
     switch (command) {
-      case LinkCommand.Open it ->
-          answer(it.replyTo(), c -> links.open(c, it.token(), now));
-      case LinkCommand.Use it ->
-          answer(it.replyTo(), c -> links.use(c, it.token(), it.decision()));
+      case LinkCommand.Open it -> answer(it.replyTo(), c -> links.open(c, it.token(), now));
+      case LinkCommand.Use it -> answer(it.replyTo(), c -> links.use(c, it.token(), it.decision()));
     }
   }
 
-  private void answer(
-      ActorRef<LinkCommand.Reply> to, Database.Work<LinkCommand.Reply> work) {
+  private void answer(ActorRef<LinkCommand.Reply> to, Database.Work<LinkCommand.Reply> work) {
     context.pipeToSelf(
         database.call(work),
         (reply, failure) -> {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.Json;
 import io.signalbox.protocol.approval.Channel;
-import io.signalbox.protocol.approval.Errand.What;
+import io.signalbox.protocol.notify.Errand.What;
 import io.signalbox.protocol.run.ApprovalView;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -108,11 +108,7 @@ final class Outbox {
           due.tenant(),
           due.id());
     }
-    update(
-        c,
-        "delete from notification where tenant = ? and id = ?",
-        due.tenant(),
-        due.id());
+    update(c, "delete from notification where tenant = ? and id = ?", due.tenant(), due.id());
   }
 
   static void done(Connection c, String tenant, String id, Optional<JsonNode> reference)
@@ -172,7 +168,8 @@ final class Outbox {
         Timestamp.from(now.minus(keep)));
   }
 
-  private static void update(Connection c, String sql, @org.jspecify.annotations.Nullable Object... values)
+  private static void update(
+      Connection c, String sql, @org.jspecify.annotations.Nullable Object... values)
       throws SQLException {
     try (PreparedStatement s = c.prepareStatement(sql)) {
       for (int i = 0; i < values.length; i++) {

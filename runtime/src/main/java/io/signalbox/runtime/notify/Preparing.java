@@ -2,11 +2,11 @@ package io.signalbox.runtime.notify;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.signalbox.protocol.Json;
-import io.signalbox.protocol.approval.Channel;
 import io.signalbox.protocol.approval.Channel.Person;
-import io.signalbox.protocol.approval.Errand;
-import io.signalbox.protocol.approval.Errand.Report;
-import io.signalbox.protocol.approval.Errand.What;
+import io.signalbox.protocol.approval.Channel;
+import io.signalbox.protocol.notify.Errand.Report;
+import io.signalbox.protocol.notify.Errand.What;
+import io.signalbox.protocol.notify.Errand;
 import io.signalbox.protocol.run.ApprovalView;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
@@ -73,8 +73,7 @@ final class Preparing {
     if (open && person.isPresent() && !channel.kind().equals("slack")) {
       link =
           Optional.of(
-              links.make(
-                  c, due.tenant(), due.id(), channel.name(), person.get(), approval, now));
+              links.make(c, due.tenant(), due.id(), channel.name(), person.get(), approval, now));
     }
     return Optional.of(
         new Errand(

@@ -1,6 +1,7 @@
-package io.signalbox.protocol.approval;
+package io.signalbox.protocol.notify;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.signalbox.protocol.approval.Channel;
 import io.signalbox.protocol.run.ApprovalView;
 import java.time.Instant;
 import java.util.Optional;

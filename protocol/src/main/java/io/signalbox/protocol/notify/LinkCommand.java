@@ -1,4 +1,4 @@
-package io.signalbox.protocol.approval;
+package io.signalbox.protocol.notify;
 
 import java.util.List;
 import java.util.Optional;
