@@ -64,11 +64,11 @@ final class McpShelf {
     Rows.change(
         c,
         "update mcp_server set since = case when health = ? then since else now() end,"
-            + " health = ?, trouble = ?, seen_at = case when ? = 'up' then now() else seen_at end"
+            + " health = ?, trouble = nullif(?, ''), seen_at = case when ? = 'up' then now() else seen_at end"
             + " where tenant = ? and name = ?",
         health,
         health,
-        it.trouble().orElse(null),
+        it.trouble().orElse(""),
         health,
         it.tenant(),
         it.server());

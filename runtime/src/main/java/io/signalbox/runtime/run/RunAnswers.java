@@ -116,7 +116,7 @@ final class RunAnswers {
     if (status.ended() || status == RunStatus.SUSPENDED) {
       return true;
     }
-    return (status == RunStatus.WAITING || status == RunStatus.RUNNING && held(state))
+    return (status == RunStatus.WAITING || (status == RunStatus.RUNNING && held(state)))
         && state.census().outside() > 0
         && doing.shown(Summaries.view(run, state)).waitingFor().stream()
             .anyMatch(w -> !w.kind().equals("timer") && !w.kind().equals("run"));

@@ -23,8 +23,6 @@ final class Arguments {
           "read r view viewer reader readonly private false comment commenter member guest none");
   private static final Set<String> WRITING = Words.set("write w rw edit editor writer contributor");
   private static final Set<String> SELF = Words.set("me myself self user primary default");
-  private static final Set<String> TO_ME =
-      Words.set("me my myself mir mich mein meine mi yo moi mon io");
   private static final Set<String> AMOUNT = Words.set("amount sum total price value betrag");
   private static final Pattern MONEY =
       Pattern.compile(
@@ -203,7 +201,7 @@ final class Arguments {
     }
     boolean sum = purpose.pays() && read.entries(line).isEmpty();
     boolean word =
-        sum || leaf.value().isTextual() && line.chars().filter(Character::isLetter).count() >= 3;
+        sum || (leaf.value().isTextual() && line.chars().filter(Character::isLetter).count() >= 3);
     if (read.said(line).stream()
         .anyMatch(
             s ->
@@ -267,7 +265,7 @@ final class Arguments {
   List<Steered> payloads(List<Judged> all) {
     List<Steered> found = new ArrayList<>();
     for (Judged it : all) {
-      if (it.role() != Role.PAYLOAD && it.role() != Role.DETAIL || !it.leaf().value().isTextual()) {
+      if ((it.role() != Role.PAYLOAD && it.role() != Role.DETAIL) || !it.leaf().value().isTextual()) {
         continue;
       }
       leak(it.leaf(), all).ifPresent(found::add);

@@ -64,7 +64,7 @@ record Print(Content content, List<Entry> entries, List<Said> said, boolean full
   }
 
   static Print of(Content content) {
-    Reader reader = new Reader(content);
+    Reader reader = new Reader();
     reader.read(parsed(content.value()), "", Set.of(), 0);
     return new Print(content, reader.entries, reader.said, reader.full);
   }
@@ -85,15 +85,10 @@ record Print(Content content, List<Entry> entries, List<Said> said, boolean full
   }
 
   private static final class Reader {
-    final Content content;
     final List<Entry> entries = new ArrayList<>();
     final List<Said> said = new ArrayList<>();
     boolean full;
     int records;
-
-    Reader(Content content) {
-      this.content = content;
-    }
 
     void read(JsonNode node, String key, Set<String> above, int depth) {
       if (depth > DEEPEST || entries.size() > MOST_ENTRIES || said.size() > MOST_SAID) {

@@ -87,11 +87,13 @@ record Purpose(List<String> name, Set<Effect> effects, Set<Topic> topics) {
   /** To reply needs no word for mail. */
   private boolean implied(Clauses clauses) {
     boolean sends = topics.contains(Topic.MAIL) || topics.contains(Topic.CHAT);
-    return sends && clauses.all().stream().anyMatch(it -> it.effects().contains(Effect.SEND))
-        || effects.contains(Effect.PAY)
-            && clauses.all().stream().anyMatch(it -> it.effects().contains(Effect.PAY))
-        || topics.contains(Topic.CALENDAR)
-            && clauses.all().stream().anyMatch(it -> it.effects().contains(Effect.CREATE));
+    return (sends && asked(clauses, Effect.SEND))
+        || (effects.contains(Effect.PAY) && asked(clauses, Effect.PAY))
+        || (topics.contains(Topic.CALENDAR) && asked(clauses, Effect.CREATE));
+  }
+
+  private static boolean asked(Clauses clauses, Effect effect) {
+    return clauses.all().stream().anyMatch(it -> it.effects().contains(effect));
   }
 
   /** Whether the clause says all words of the tool's name. */

@@ -96,14 +96,14 @@ final class Relations {
                                 p ->
                                     p.entry().record() == it.record()
                                         && p.print().said().contains(it))
-                        || it.strong() && purpose.pays());
+                        || (it.strong() && purpose.pays()));
     if (ordered) {
       return false;
     }
-    return places.stream().anyMatch(it -> belongs(it, role, line));
+    return places.stream().anyMatch(it -> belongs(it, role));
   }
 
-  private boolean belongs(Place place, Role role, String line) {
+  private boolean belongs(Place place, Role role) {
     Entry entry = place.entry();
     String key = entry.key().toLowerCase(Locale.ROOT);
     if (key.replaceAll("[^a-z]", "").equals("replyto")) {

@@ -166,7 +166,7 @@ enum Role {
     if (last.equals("address") && words.size() == 1 && !effects.contains(Effect.SEND)) {
       return DETAIL;
     }
-    if (last(words, DESTINATIONS) && !last.equals("number")) {
+    if (last(words, DESTINATIONS)) {
       return DESTINATION;
     }
     if (DETAILS.contains(last)) {
