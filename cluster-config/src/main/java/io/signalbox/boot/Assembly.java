@@ -92,7 +92,7 @@ final class Assembly implements AutoCloseable {
             agents.processes(),
             agents.hands(),
             blobs,
-            Optional.of(settings.adminKey().digest()));
+            Optional.of(settings.adminKey().administrator()));
     health.opened(runtime.views());
     doors.complete(
         new Doors(

@@ -2,6 +2,7 @@ package io.signalbox.protocol.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.agent.AgentDefinition;
+import io.signalbox.protocol.policy.Policy;
 import io.signalbox.protocol.tool.ToolDefinition;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -47,6 +48,15 @@ public sealed interface CatalogCommand {
       implements CatalogCommand {}
 
   record PutTool(String tenant, ToolDefinition tool, JsonNode body, ActorRef<CatalogReply> replyTo)
+      implements CatalogCommand {}
+
+  /** A policy; refused where a condition of it cannot be compiled. */
+  record PutPolicy(String tenant, Policy policy, JsonNode body, ActorRef<CatalogReply> replyTo)
+      implements CatalogCommand {}
+
+  /** Something that is kept by name, and checked already. */
+  record Put(
+      String tenant, String kind, String name, JsonNode body, ActorRef<CatalogReply> replyTo)
       implements CatalogCommand {}
 
   /** An agent or tool by name; built-in tools are there without being put. */

@@ -6,10 +6,27 @@ import java.util.Optional;
  * An error as the DSL defines it (problem details with the failing task's JSON pointer).
  *
  * @param instance the JSON pointer of the task that failed
+ * @param rule that refused, where one did
  */
 public record WorkflowError(
-    String type, int status, String title, Optional<String> detail, String instance) {
+    String type,
+    int status,
+    String title,
+    Optional<String> detail,
+    String instance,
+    Optional<String> rule) {
   private static final String BASE = "https://serverlessworkflow.io/spec/1.0.0/errors/";
+
+  /** One that no rule is behind. */
+  public WorkflowError(
+      String type, int status, String title, Optional<String> detail, String instance) {
+    this(type, status, title, detail, instance, Optional.empty());
+  }
+
+  /** A refusal, and the rule that led to it. */
+  public WorkflowError by(String because) {
+    return new WorkflowError(type, status, title, detail, instance, Optional.of(because));
+  }
 
   /** One of the DSL's standard error types: communication, timeout, expression and so on. */
   public static WorkflowError standard(

@@ -12,6 +12,7 @@ import io.signalbox.protocol.catalog.Resource;
 import io.signalbox.protocol.definition.Definition;
 import io.signalbox.runtime.definition.DefinitionReader;
 import io.signalbox.runtime.definition.Reading;
+import io.signalbox.runtime.policy.CompiledPolicy;
 import io.signalbox.runtime.storage.Database;
 import io.signalbox.runtime.storage.Database.Work;
 import java.util.List;
@@ -58,6 +59,14 @@ record Desk(
               Wanted.faults(it.tool(), builtinTools),
               it.tenant(),
               c -> Shelf.put(c, it.tenant(), "tool", it.tool().name(), it.body()));
+      case CatalogCommand.PutPolicy it ->
+          checked(
+              "policy",
+              CompiledPolicy.compile(it.policy()).faults(),
+              it.tenant(),
+              c -> Shelf.put(c, it.tenant(), "policy", it.policy().name(), it.body()));
+      case CatalogCommand.Put it ->
+          change(it.tenant(), c -> Shelf.put(c, it.tenant(), it.kind(), it.name(), it.body()));
       case CatalogCommand.Get it -> get(it);
       case CatalogCommand.List it ->
           database.call(c -> pages.named(c, it.tenant(), it.kind(), it.limit(), it.cursor()));

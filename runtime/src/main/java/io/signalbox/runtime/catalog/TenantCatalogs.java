@@ -2,12 +2,17 @@ package io.signalbox.runtime.catalog;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.signalbox.protocol.Json;
+import io.signalbox.protocol.access.Role;
+import io.signalbox.protocol.access.RoleBook;
 import io.signalbox.protocol.agent.AgentDefinition;
 import io.signalbox.protocol.catalog.Resource;
 import io.signalbox.protocol.definition.Definition;
+import io.signalbox.protocol.policy.Policy;
 import io.signalbox.protocol.tool.ToolDefinition;
 import io.signalbox.runtime.definition.DefinitionReader;
 import io.signalbox.runtime.definition.Reading;
+import io.signalbox.runtime.policy.CompiledPolicy;
+import io.signalbox.runtime.policy.Policies;
 import io.signalbox.runtime.storage.Database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -31,6 +36,7 @@ final class TenantCatalogs {
   private final Database database;
   private final DefinitionReader reader;
   private final Map<String, ToolDefinition> builtins;
+  private final PolicyShelf policyShelf = new PolicyShelf();
   private final Map<String, Known> known = new ConcurrentHashMap<>();
 
   /** A tenant's catalog at one version; before it has been read, version -1. */
@@ -109,6 +115,8 @@ final class TenantCatalogs {
     Map<String, ToolDefinition> tools = new HashMap<>();
     Map<String, AgentDefinition> agents = new HashMap<>();
     List<Definition> scheduled = new ArrayList<>();
+    Map<String, Role> roles = new HashMap<>();
+    List<CompiledPolicy> policies = new ArrayList<>();
     List<Rows.Row> rows =
         Rows.all(
             c,
@@ -127,11 +135,24 @@ final class TenantCatalogs {
       switch (it.kind()) {
         case "tool" -> value(it, ToolDefinition.class).ifPresent(t -> tools.put(t.name(), t));
         case "agent" -> value(it, AgentDefinition.class).ifPresent(a -> agents.put(a.name(), a));
+        case "role" -> value(it, Role.class).ifPresent(r -> roles.put(r.name(), r));
+        case "policy" -> policies.add(policy(it));
         default -> definition(it).ifPresent(scheduled::add);
       }
     }
     tools.putAll(builtins);
-    return new Known(new Rulebook(version, tools, agents), scheduled);
+    Authority authority = new Authority(new RoleBook(roles), new Policies(policies));
+    return new Known(new Rulebook(version, tools, agents, authority), scheduled);
+  }
+
+  /** A policy that cannot be read holds its tenant back: to go on without it might allow. */
+  private CompiledPolicy policy(Resource resource) {
+    return value(resource, Policy.class)
+        .flatMap(it -> policyShelf.compiled(resource.digest(), it))
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "policy '" + resource.name() + "' cannot be read; put or delete it"));
   }
 
   private static <T> Optional<T> value(Resource resource, Class<T> type) {

@@ -165,6 +165,7 @@ final class Asking {
     JsonNode arguments = approval.arguments().orElse(Json.object());
     boolean same = approval.argumentsHash().equals(Optional.of(Hashes.of(arguments)));
     String why;
+    String rule = "tool-approvers";
     if (approval.status().equals("approved") && same) {
       // the rules may have changed while people thought: what they allow is judged once more
       switch (turn.judging.again(a, approval.tool().orElseThrow(), arguments)) {
@@ -176,7 +177,10 @@ final class Asking {
           turn.calls.dispatch(a, held.tool(), arguments);
           return;
         }
-        case Verdict.Refused no -> why = no.why() + " (rule " + no.rule() + ")";
+        case Verdict.Refused no -> {
+          why = no.why() + " (rule " + no.rule() + ")";
+          rule = no.rule();
+        }
       }
     } else {
       why = notApproved(approval);
@@ -192,7 +196,7 @@ final class Asking {
     } else {
       turn.faults.raise(
           a,
-          WorkflowError.standard("authorization", 403, "Not allowed", why, a.task()),
+          WorkflowError.standard("authorization", 403, "Not allowed", why, a.task()).by(rule),
           Optional.empty());
     }
   }

@@ -112,6 +112,7 @@ final class Effects {
           Stream.of();
       case Fact.ApprovalExpired _ -> Stream.of();
       case Fact.ItemStarted _, Fact.ItemCompleted _, Fact.ItemFaulted _ -> Stream.of();
+      case Fact.CallJudged _ -> Stream.of();
       case Fact.RunLabelled _, Fact.RunCompensating _, Fact.CompensationStarted _ -> Stream.of();
       case Fact.CompensationCompleted _, Fact.CompensationFaulted _ -> Stream.of();
       case Fact.RunMigrated _, Fact.RunForked _ -> Stream.of();
