@@ -33,6 +33,8 @@ final class Api {
             new ScheduleRoutes(rooms).endpoints(),
             new ToolRoutes(rooms, oneTask).endpoints(),
             new AgentRoutes(rooms, sessions, oneTask).endpoints(),
+            new RoleRoutes(rooms).endpoints(),
+            new PolicyRoutes(rooms).endpoints(),
             new KeyRoutes(rooms).endpoints())
         .flatMap(List::stream)
         .toList();

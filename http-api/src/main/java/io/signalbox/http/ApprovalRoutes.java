@@ -36,7 +36,7 @@ final class ApprovalRoutes {
     return List.of(
         Endpoint.get("/v1/approvals", this::list),
         Endpoint.get("/v1/approvals/{id}", this::get),
-        Endpoint.post("/v1/approvals/{id}/decisions", this::decide));
+        Endpoint.post("/v1/approvals/{id}/decisions", this::decide).needs("approval:decide"));
   }
 
   private CompletionStage<Answer> list(Call call) {

@@ -24,12 +24,10 @@ final class Authentication {
     this.access = access;
   }
 
-  CompletionStage<Optional<Principal>> enter(HttpRequest request, Access needed) {
-    return switch (needed) {
-      case OPEN -> completedStage(Optional.empty());
-      case KEY -> caller(request).thenApply(Optional::of);
-      case ADMIN -> caller(request).thenApply(Authentication::admin).thenApply(Optional::of);
-    };
+  CompletionStage<Optional<Principal>> enter(HttpRequest request, Router.Match match) {
+    return match.endpoint().access() == Access.OPEN
+        ? completedStage(Optional.empty())
+        : caller(request).thenApply(it -> permitted(it, match)).thenApply(Optional::of);
   }
 
   private CompletionStage<Principal> caller(HttpRequest request) {
@@ -52,11 +50,13 @@ final class Authentication {
             });
   }
 
-  private static Principal admin(Principal principal) {
-    if (principal.localAdmin() || principal.roles().contains("admin")) {
-      return principal;
+  /** In some namespace at least; in which one is seen once it is known what is asked for. */
+  private static Principal permitted(Principal principal, Router.Match match) {
+    String permission = match.endpoint().permission(match.path());
+    if (!principal.rights().anywhere(permission)) {
+      throw Problem.notPermitted(permission);
     }
-    throw Problem.of(403, "not-allowed", "Not permitted", "this needs the role admin");
+    return principal;
   }
 
   private static Problem unknown() {

@@ -30,6 +30,7 @@ final class Pipeline {
   private final Authentication authentication;
   private final Idempotency idempotency;
   private final Shown shown;
+  private final Reach reach;
   private final Noting noting;
   private final BodyBudget budget;
 
@@ -39,6 +40,7 @@ final class Pipeline {
       Router router,
       Authentication authentication,
       Idempotency idempotency,
+      Reach reach,
       Shown shown,
       Noting noting) {
     this.system = system;
@@ -47,6 +49,7 @@ final class Pipeline {
     this.authentication = authentication;
     this.idempotency = idempotency;
     this.shown = shown;
+    this.reach = reach;
     this.noting = noting;
     this.budget = new BodyBudget(settings.bodyBudget());
   }
@@ -92,7 +95,7 @@ final class Pipeline {
   private CompletionStage<HttpResponse> enter(HttpRequest request, Router.Match match) {
     try {
       return authentication
-          .enter(request, match.endpoint().access())
+          .enter(request, match)
           .whenComplete((who, failure) -> noting.entered(request, match, who, failure))
           .thenCompose(
               principal -> budget.within(size(request), () -> act(request, match, principal)))
@@ -106,6 +109,7 @@ final class Pipeline {
   private CompletionStage<Answer> act(
       HttpRequest request, Router.Match match, Optional<Principal> principal) {
     return read(request, match, principal)
+        .thenCompose(call -> reach.within(call).thenApply(_ -> call))
         .thenCompose(call -> idempotency.around(call, shown.around(match.endpoint().handler())))
         .whenComplete((answer, no) -> noting.acted(request, match, principal, answer, no));
   }
