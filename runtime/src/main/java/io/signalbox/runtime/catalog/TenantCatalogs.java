@@ -5,6 +5,7 @@ import io.signalbox.protocol.Json;
 import io.signalbox.protocol.access.Role;
 import io.signalbox.protocol.access.RoleBook;
 import io.signalbox.protocol.agent.AgentDefinition;
+import io.signalbox.protocol.approval.StandingGrant;
 import io.signalbox.protocol.catalog.Resource;
 import io.signalbox.protocol.definition.Definition;
 import io.signalbox.protocol.policy.Policy;
@@ -114,6 +115,7 @@ final class TenantCatalogs {
     long version = versions(c, List.of(tenant)).getOrDefault(tenant, 0L);
     Map<String, ToolDefinition> tools = new HashMap<>();
     Map<String, AgentDefinition> agents = new HashMap<>();
+    Map<String, StandingGrant> grants = new HashMap<>();
     List<Definition> scheduled = new ArrayList<>();
     Map<String, Role> roles = new HashMap<>();
     List<CompiledPolicy> policies = new ArrayList<>();
@@ -137,12 +139,14 @@ final class TenantCatalogs {
         case "agent" -> value(it, AgentDefinition.class).ifPresent(a -> agents.put(a.name(), a));
         case "role" -> value(it, Role.class).ifPresent(r -> roles.put(r.name(), r));
         case "policy" -> policies.add(policy(it));
+        case "grant" -> value(it, StandingGrant.class).ifPresent(g -> grants.put(g.id(), g));
+        case "channel" -> {} // read when somebody is told
         default -> definition(it).ifPresent(scheduled::add);
       }
     }
     tools.putAll(builtins);
     Authority authority = new Authority(new RoleBook(roles), new Policies(policies));
-    return new Known(new Rulebook(version, tools, agents, authority), scheduled);
+    return new Known(new Rulebook(version, tools, agents, grants, authority), scheduled);
   }
 
   /** A policy that cannot be read holds its tenant back: to go on without it might allow. */

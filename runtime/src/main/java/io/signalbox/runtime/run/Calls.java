@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Calls to the outside: dispatched under a key, settled by an answer, a probe or a person. A new
@@ -108,7 +109,7 @@ final class Calls {
     turn.judging.tell(a, agent, name, verdict);
     switch (verdict) {
       case Verdict.Allowed allowed -> dispatch(a, allowed.tool(), arguments);
-      case Verdict.Held held -> turn.asking.hold(a, held.tool(), arguments, held.approvers());
+      case Verdict.Held held -> turn.questions.hold(a, held, arguments, Set.of());
       case Verdict.Refused no -> {
         boolean missing = no.rule().equals("tool-known");
         fail(a, missing ? "validation" : "authorization", missing ? 404 : 403, no);

@@ -49,6 +49,8 @@ final class Deciding {
   final WebCalls web = new WebCalls(this);
   final UnknownOutcomes unknowns = new UnknownOutcomes(this);
   final Asking asking = new Asking(this);
+  final ToolQuestions questions = new ToolQuestions(this);
+  final Voting voting = new Voting(this);
   final Hearing hearing = new Hearing(this);
   final Faults faults = new Faults(this);
   final Timers timers = new Timers(this);
