@@ -72,7 +72,7 @@ class GovernanceJourney {
     fresh.get("/v1/tools").expect(200);
     fresh.post("/v1/events", "{}").problem(403);
     narrow.get("/v1/tools").problem(401);
-    admin.delete("/v1/keys/" + next.path("id").asText()).expect(204);
+    admin.send("DELETE", "/v1/keys/" + next.path("id").asText(), "").expect(204);
     fresh.get("/v1/tools").problem(401);
   }
 
