@@ -4,11 +4,13 @@ import com.typesafe.config.Config;
 import io.signalbox.agents.hands.HandsSettings;
 import io.signalbox.agents.hands.sql.GatewayDatabase;
 import io.signalbox.agents.model.ModelsSettings;
+import io.signalbox.agents.notify.CourierSettings;
 import io.signalbox.agents.session.SessionSettings;
 import java.util.Optional;
 
 /** All that the room is told at boot; each part checks itself. */
-public record AgentsSettings(SessionSettings sessions, ModelsSettings models, HandsSettings hands) {
+public record AgentsSettings(
+    SessionSettings sessions, ModelsSettings models, HandsSettings hands, CourierSettings courier) {
   /**
    * Reads {@code signalbox.agents} of the whole configuration.
    *
@@ -19,6 +21,7 @@ public record AgentsSettings(SessionSettings sessions, ModelsSettings models, Ha
     return new AgentsSettings(
         SessionSettings.from(room.getConfig("sessions")),
         ModelsSettings.from(room.getConfig("models")),
-        HandsSettings.from(config, gateway));
+        HandsSettings.from(config, gateway),
+        CourierSettings.from(room.getConfig("courier")));
   }
 }

@@ -27,7 +27,18 @@ final class Authentication {
   CompletionStage<Optional<Principal>> enter(HttpRequest request, Router.Match match) {
     return match.endpoint().access() == Access.OPEN
         ? completedStage(Optional.empty())
-        : caller(request).thenApply(it -> permitted(it, match)).thenApply(Optional::of);
+        : caller(request).thenApply(Optional::of);
+  }
+
+  /**
+   * Whoever is known by now may be here, or is refused by name: in some namespace at least; in which
+   * one is seen once it is known what is asked for.
+   */
+  static void permit(Optional<Principal> who, Router.Match match) {
+    String permission = match.endpoint().permission(match.path());
+    if (who.isPresent() && !who.get().rights().anywhere(permission)) {
+      throw Problem.notPermitted(permission);
+    }
   }
 
   private CompletionStage<Principal> caller(HttpRequest request) {
@@ -48,15 +59,6 @@ final class Authentication {
               }
               throw unknown();
             });
-  }
-
-  /** In some namespace at least; in which one is seen once it is known what is asked for. */
-  private static Principal permitted(Principal principal, Router.Match match) {
-    String permission = match.endpoint().permission(match.path());
-    if (!principal.rights().anywhere(permission)) {
-      throw Problem.notPermitted(permission);
-    }
-    return principal;
   }
 
   private static Problem unknown() {

@@ -1,17 +1,22 @@
 package io.signalbox.runtime;
 
 import io.signalbox.protocol.access.AccessCommand;
+import io.signalbox.protocol.audit.Archive;
 import io.signalbox.protocol.audit.GateCommand;
 import io.signalbox.protocol.audit.GateId;
 import io.signalbox.protocol.blob.Blobs;
 import io.signalbox.protocol.catalog.CatalogCommand;
 import io.signalbox.protocol.event.EventCommand;
+import io.signalbox.protocol.notify.Errand;
+import io.signalbox.protocol.notify.LinkCommand;
 import io.signalbox.protocol.run.Perform;
 import io.signalbox.protocol.run.RunCommand;
 import io.signalbox.protocol.tool.ToolDefinition;
 import io.signalbox.protocol.view.ViewQuery;
 import io.signalbox.runtime.access.AccessActor;
 import io.signalbox.runtime.audit.GateEntity;
+import io.signalbox.runtime.audit.Ledger;
+import io.signalbox.runtime.audit.Records;
 import io.signalbox.runtime.blob.BlobStore;
 import io.signalbox.runtime.catalog.Catalog;
 import io.signalbox.runtime.definition.Allowed;
@@ -19,6 +24,7 @@ import io.signalbox.runtime.definition.DefinitionReader;
 import io.signalbox.runtime.event.EventRouter;
 import io.signalbox.runtime.expression.Expressions;
 import io.signalbox.runtime.lifecycle.LifecyclePublisher;
+import io.signalbox.runtime.notify.Notifier;
 import io.signalbox.runtime.retention.Housekeeper;
 import io.signalbox.runtime.run.Interpreter;
 import io.signalbox.runtime.run.RunEntity;
@@ -53,7 +59,8 @@ public final class RuntimeRoom {
       ActorRef<CatalogCommand> catalog,
       ActorRef<EventCommand> events,
       ActorRef<ViewQuery> views,
-      ActorRef<AccessCommand> access) {}
+      ActorRef<AccessCommand> access,
+      Archive audit) {}
 
   /** Where this node keeps large values; needs nothing but the database. */
   public static Blobs blobs(Database database, RuntimeSettings settings) {
@@ -124,6 +131,7 @@ public final class RuntimeRoom {
                             context.getShard()))
                 .withStopMessage(GateEntity.stop())
                 .withSettings(byThemselves(system)));
+    spawn(system, Ledger.create(database, settings.audit(), clock), "ledger");
     spawn(system, JournalReader.create(database, settings.views()), "journal-reader");
     spawn(
         system,
@@ -144,7 +152,25 @@ public final class RuntimeRoom {
                 Optional.of(catalog.rulebooks()),
                 new SecureRandom(),
                 clock),
-            "access"));
+            "access"),
+        new Records(database, settings.audit()));
+  }
+
+  /**
+   * Starts telling people what they are asked, which needs the room to be open.
+   *
+   * @param courier who brings the messages
+   * @return the keeper of the links in them
+   */
+  public static ActorRef<LinkCommand> notifier(
+      ActorSystem<?> system,
+      Database database,
+      RuntimeSettings settings,
+      ActorRef<Errand> courier) {
+    return spawn(
+        system,
+        Notifier.create(database, settings.notifications(), InstantSource.system(), courier),
+        "notifier");
   }
 
   /** Entities leave memory by themselves: never while a call of theirs is in flight. */
