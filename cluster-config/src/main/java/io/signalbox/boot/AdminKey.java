@@ -1,5 +1,6 @@
 package io.signalbox.boot;
 
+import io.signalbox.runtime.access.AccessActor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -19,15 +20,16 @@ import org.slf4j.LoggerFactory;
  * The key that may do everything.
  *
  * @param fresh made just now, so somebody should be told
+ * @param generated made by the gateway for the one person at this machine, not set up by somebody
  */
-record AdminKey(String text, boolean fresh) {
+record AdminKey(String text, boolean fresh, boolean generated) {
   private static final Logger log = LoggerFactory.getLogger(AdminKey.class);
   private static final int BYTES = 32;
 
   /** The configured key, else the one kept in the data folder, else a new one kept there. */
   static AdminKey of(Optional<String> configured, Path data) throws IOException {
     if (configured.isPresent()) {
-      return new AdminKey(configured.get(), false);
+      return new AdminKey(configured.get(), false, false);
     }
     Path file = file(data);
     if (Files.exists(file)) {
@@ -45,7 +47,7 @@ record AdminKey(String text, boolean fresh) {
     try {
       Files.writeString(draft, text + "\n", StandardCharsets.UTF_8);
       Files.createLink(file, draft); // whole or not at all, and never over another's
-      return new AdminKey(text, true);
+      return new AdminKey(text, true, true);
     } catch (FileAlreadyExistsException e) {
       log.debug("another node was faster", e);
       return kept(file);
@@ -69,8 +71,13 @@ record AdminKey(String text, boolean fresh) {
     }
   }
 
+  /** Who holds it: only of a key made here is it known that there is one person. */
+  AccessActor.Administrator administrator() {
+    return new AccessActor.Administrator(digest(), generated);
+  }
+
   private static AdminKey kept(Path file) throws IOException {
-    return new AdminKey(Files.readString(file, StandardCharsets.UTF_8).strip(), false);
+    return new AdminKey(Files.readString(file, StandardCharsets.UTF_8).strip(), false, true);
   }
 
   @Override

@@ -92,7 +92,7 @@ final class Assembly implements AutoCloseable {
             agents.processes(),
             agents.hands(),
             blobs,
-            Optional.of(settings.adminKey().digest()));
+            Optional.of(settings.adminKey().administrator()));
     AgentsRoom.watch(system, settings.agents(), runtime.catalog());
     health.opened(runtime.views());
     doors.complete(

@@ -45,7 +45,8 @@ final class AgentRoutes {
         Endpoint.put("/v1/agents/{name}", this::put),
         Endpoint.delete("/v1/agents/{name}", agents::delete),
         Endpoint.get("/v1/agents/{name}/sessions/{session}", this::session),
-        Endpoint.post("/v1/agents/{name}/sessions/{session}/messages", this::message));
+        Endpoint.post("/v1/agents/{name}/sessions/{session}/messages", this::message)
+            .needs("agent:{name}:message"));
   }
 
   private CompletionStage<Answer> put(Call call) {

@@ -49,6 +49,8 @@ final class Api {
                     new McpMethods(system, doors.mcp(), mcp, offers),
                     new McpCalls(system, settings, rooms, starter, mcp, offers))
                 .endpoints(),
+            new RoleRoutes(rooms).endpoints(),
+            new PolicyRoutes(rooms).endpoints(),
             new AuditRoutes(doors.audit(), clock).endpoints(),
             new BudgetRoutes(rooms, system, settings.patience()).endpoints(),
             new FreezeRoutes(rooms, clock).endpoints())

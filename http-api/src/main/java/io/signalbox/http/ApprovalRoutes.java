@@ -38,7 +38,7 @@ final class ApprovalRoutes {
     return List.of(
         Endpoint.get("/v1/approvals", this::list),
         Endpoint.get("/v1/approvals/{id}", this::get),
-        Endpoint.post("/v1/approvals/{id}/decisions", this::decide),
+        Endpoint.post("/v1/approvals/{id}/decisions", this::decide).needs("approval:decide"),
         Endpoint.post("/v1/approvals/{id}/claim", this::claim),
         Endpoint.delete("/v1/approvals/{id}/claim", this::release),
         Endpoint.post("/v1/approvals/{id}/delegations", this::delegate));

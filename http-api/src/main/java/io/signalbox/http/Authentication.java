@@ -24,17 +24,20 @@ final class Authentication {
     this.access = access;
   }
 
-  CompletionStage<Optional<Principal>> enter(HttpRequest request, Access needed) {
-    return switch (needed) {
-      case OPEN -> completedStage(Optional.empty());
-      case KEY, ADMIN -> caller(request).thenApply(Optional::of);
-    };
+  CompletionStage<Optional<Principal>> enter(HttpRequest request, Router.Match match) {
+    return match.endpoint().access() == Access.OPEN
+        ? completedStage(Optional.empty())
+        : caller(request).thenApply(Optional::of);
   }
 
-  /** Whoever is known by now may be here, or is refused by name. */
-  static void permit(Optional<Principal> who, Access needed) {
-    if (needed == Access.ADMIN) {
-      who.ifPresent(Authentication::admin);
+  /**
+   * Whoever is known by now may be here, or is refused by name: in some namespace at least; in which
+   * one is seen once it is known what is asked for.
+   */
+  static void permit(Optional<Principal> who, Router.Match match) {
+    String permission = match.endpoint().permission(match.path());
+    if (who.isPresent() && !who.get().rights().anywhere(permission)) {
+      throw Problem.notPermitted(permission);
     }
   }
 
@@ -56,12 +59,6 @@ final class Authentication {
               }
               throw unknown();
             });
-  }
-
-  private static void admin(Principal principal) {
-    if (!principal.localAdmin() && !principal.roles().contains("admin")) {
-      throw Problem.of(403, "not-allowed", "Not permitted", "this needs the role admin");
-    }
   }
 
   private static Problem unknown() {

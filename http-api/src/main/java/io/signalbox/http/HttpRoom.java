@@ -111,6 +111,7 @@ public final class HttpRoom {
         new Router(Stream.concat(site.stream(), api.stream()).toList()),
         new Authentication(rooms.access()),
         new Idempotency(rooms.access()),
+        new Reach(rooms.runs()),
         rooms.shown(),
         new Noting(Trail.of(system), InstantSource.system()));
   }

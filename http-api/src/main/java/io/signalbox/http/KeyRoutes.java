@@ -11,6 +11,8 @@ import io.signalbox.http.wire.Pages;
 import io.signalbox.protocol.Json;
 import io.signalbox.protocol.access.AccessCommand;
 import io.signalbox.protocol.access.AccessCommand.Reply;
+import io.signalbox.protocol.access.Grant;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +23,11 @@ import java.util.regex.Pattern;
 
 /** API keys, for administrators; a secret is shown once and never kept here. */
 final class KeyRoutes {
-  private static final Pattern PRINCIPAL =
+  static final String PRINCIPAL_RULE = "must be of the form user:ID, service:ID or agent:ID";
+  private static final Duration OVERLAP = Duration.ofHours(1);
+  private static final Duration LONGEST = Duration.ofDays(30);
+
+  static final Pattern PRINCIPAL =
       Pattern.compile("(user|service|agent):[A-Za-z0-9._@-]{1,128}");
 
   private final Rooms rooms;
@@ -34,24 +40,46 @@ final class KeyRoutes {
     return List.of(
         Endpoint.post("/v1/keys", this::create).admin(),
         Endpoint.get("/v1/keys", this::list).admin(),
+        Endpoint.post("/v1/keys/{id}/rotate", this::rotate).admin(),
         Endpoint.delete("/v1/keys/{id}", this::revoke).admin());
   }
 
   private CompletionStage<Answer> create(Call call) {
     Fields fields = Fields.of(call.json());
     String principal = fields.need("principal");
-    fields.matching("principal", PRINCIPAL, "must be of the form user:ID, service:ID or agent:ID");
+    fields.matching("principal", PRINCIPAL, PRINCIPAL_RULE);
     Set<String> roles = new TreeSet<>(fields.texts("roles"));
     if (!roles.stream().allMatch(role -> Names.FORM.matcher(role).matches())) {
       fields.fault("roles", "each " + Names.RULE);
     }
     Optional<Instant> expires = fields.time("expires");
+    Optional<Set<Grant>> scopes =
+        fields.any("scopes").isPresent()
+            ? Optional.of(Grants.of(fields, "scopes"))
+            : Optional.empty();
     fields.check();
     return rooms
         .access()
         .ask(
             Reply.Created.class,
-            to -> new AccessCommand.CreateKey(call.tenant(), principal, roles, expires, to))
+            to -> new AccessCommand.CreateKey(
+                    call.tenant(), principal, roles, scopes, expires, to))
+        .thenApply(KeyRoutes::created);
+  }
+
+  private CompletionStage<Answer> rotate(Call call) {
+    String id = Names.seek("key", call.path("id"));
+    Fields fields = Fields.of(call.jsonOrEmpty());
+    Duration overlap = fields.duration("overlap").orElse(OVERLAP);
+    if (overlap.isNegative() || overlap.compareTo(LONGEST) > 0) {
+      fields.fault("overlap", "must be at least PT0S and at most " + LONGEST);
+    }
+    fields.check();
+    return rooms
+        .access()
+        .ask(
+            Reply.Created.class,
+            to -> new AccessCommand.RotateKey(call.tenant(), id, overlap, to))
         .thenApply(KeyRoutes::created);
   }
 

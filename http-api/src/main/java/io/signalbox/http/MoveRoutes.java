@@ -125,7 +125,8 @@ final class MoveRoutes {
                                     to.map(Pinned::digest),
                                     input,
                                     context,
-                                    call.by().id()),
+                                    call.by().id(),
+                                    Optional.of(call.by().caller())),
                                 replyTo)))
         .exceptionallyCompose(failure -> again(failure, derived.isPresent(), fork))
         .thenApply(run -> Answer.created("/v1/runs/" + run.id(), run));

@@ -67,8 +67,8 @@ final class OneTask {
   }
 
   /**
-   * What the gateway itself refused keeps its status; what went wrong outside is a bad gateway. The
-   * judge titles its own refusals, and here the only ones are held calls that nobody approved.
+   * What the gateway itself refused keeps its status and names the rule; what went wrong outside is
+   * a bad gateway. The judge titles its own refusals.
    */
   private static Problem problem(WorkflowError error) {
     String kind = error.type().substring(error.type().lastIndexOf('/') + 1);
@@ -79,7 +79,7 @@ final class OneTask {
     }
     if (error.status() == 403 && error.title().equals("Not allowed")) {
       return Problem.of(403, "not-allowed", "Not permitted", detail)
-          .with("rule", TextNode.valueOf("tool-approvers"));
+          .with("rule", TextNode.valueOf(error.rule().orElse("tool-approvers")));
     }
     if (kind.equals("validation")) {
       return error.status() == 404 ? Problem.notFound(detail) : Problem.invalid(detail);

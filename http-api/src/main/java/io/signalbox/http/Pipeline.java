@@ -31,6 +31,7 @@ final class Pipeline {
   private final Authentication authentication;
   private final Idempotency idempotency;
   private final Shown shown;
+  private final Reach reach;
   private final Noting noting;
   private final BodyBudget budget;
   private final McpDoors challenge;
@@ -41,6 +42,7 @@ final class Pipeline {
       Router router,
       Authentication authentication,
       Idempotency idempotency,
+      Reach reach,
       Shown shown,
       Noting noting) {
     this.system = system;
@@ -49,6 +51,7 @@ final class Pipeline {
     this.authentication = authentication;
     this.idempotency = idempotency;
     this.shown = shown;
+    this.reach = reach;
     this.noting = noting;
     this.budget = new BodyBudget(settings.bodyBudget());
     this.challenge = new McpDoors(settings.host(), settings.mcp());
@@ -95,7 +98,7 @@ final class Pipeline {
   private CompletionStage<HttpResponse> enter(HttpRequest request, Router.Match match) {
     try {
       return authentication
-          .enter(request, match.endpoint().access())
+          .enter(request, match)
           .whenComplete((who, failure) -> noting.entered(request, match, who, failure))
           .thenCompose(
               principal -> budget.within(size(request), () -> act(request, match, principal)))
@@ -109,8 +112,9 @@ final class Pipeline {
   private CompletionStage<Answer> act(
       HttpRequest request, Router.Match match, Optional<Principal> principal) {
     return CompletableFuture.completedStage(principal)
-        .thenAccept(who -> Authentication.permit(who, match.endpoint().access()))
+        .thenAccept(who -> Authentication.permit(who, match))
         .thenCompose(_ -> read(request, match, principal))
+        .thenCompose(call -> reach.within(call).thenApply(_ -> call))
         .thenCompose(call -> idempotency.around(call, shown.around(match.endpoint().handler())))
         .whenComplete((answer, no) -> noting.acted(request, match, principal, answer, no));
   }

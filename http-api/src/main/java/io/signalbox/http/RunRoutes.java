@@ -41,7 +41,7 @@ final class RunRoutes {
 
   List<Endpoint> endpoints() {
     return List.of(
-        Endpoint.post("/v1/runs", this::start),
+        Endpoint.post("/v1/runs", this::start).needs("run:start"),
         Endpoint.get("/v1/runs", this::list),
         Endpoint.get("/v1/runs/{id}", this::get),
         Endpoint.get("/v1/runs/{id}/trace", this::trace));
@@ -49,8 +49,10 @@ final class RunRoutes {
 
   private CompletionStage<Answer> start(Call call) {
     Optional<Duration> wait = Pages.duration(call, "wait", waitLimit);
+    Starter.Wanted wanted = wanted(call.json());
+    Reach.starts(call, wanted.namespace(), Optional.of(wanted.name()));
     return starter
-        .start(call, wanted(call.json()), wait.filter(Duration::isPositive))
+        .start(call, wanted, wait.filter(Duration::isPositive))
         .thenApply(run -> Answer.created("/v1/runs/" + run.id(), run));
   }
 
@@ -111,7 +113,7 @@ final class RunRoutes {
                     replyTo))
         .thenApply(
             page ->
-                Pages.page(page.items().stream().map(RunRoutes::line).toList(), page.nextCursor()));
+                Pages.page(page.items().stream().map(RunRoutes::line).filter(it -> Reach.sees(call, it)).toList(), page.nextCursor()));
   }
 
   /** A line of the list has the fields of a run, as far as the list knows them. */

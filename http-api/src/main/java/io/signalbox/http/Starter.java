@@ -74,7 +74,9 @@ final class Starter {
             wanted.input(),
             wanted.labels(),
             call.by().id(),
-            wanted.hidden());
+            wanted.hidden(),
+            Optional.empty(),
+            Optional.of(call.by().caller()));
     // with an Idempotency-Key the id follows from it, so a crash in the middle cannot act twice
     Optional<String> derived = wanted.id().isPresent() ? Optional.empty() : call.seed();
     String id =

@@ -8,6 +8,8 @@ import io.signalbox.http.wire.Endpoint;
 import io.signalbox.http.wire.Fields;
 import io.signalbox.http.wire.Names;
 import io.signalbox.protocol.Json;
+import io.signalbox.http.wire.Problem;
+import io.signalbox.protocol.access.AccessCommand;
 import io.signalbox.protocol.approval.ApprovalPolicy;
 import io.signalbox.protocol.catalog.CatalogCommand;
 import io.signalbox.protocol.catalog.CatalogReply;
@@ -19,6 +21,7 @@ import io.signalbox.protocol.tool.ToolTaint;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Tools: declare, look at, call. */
@@ -45,7 +48,7 @@ final class ToolRoutes {
         Endpoint.get("/v1/tools/{name}", tools::get),
         Endpoint.put("/v1/tools/{name}", this::put),
         Endpoint.delete("/v1/tools/{name}", tools::delete),
-        Endpoint.post("/v1/tools/{name}/call", this::call));
+        Endpoint.post("/v1/tools/{name}/call", this::call).needs("tool:{name}:call"));
   }
 
   private CompletionStage<Answer> put(Call call) {
@@ -129,12 +132,39 @@ final class ToolRoutes {
     String name = Names.seek("tool", call.path("name"));
     Fields fields = Fields.of(call.json());
     JsonNode arguments = fields.object("arguments").orElseGet(Json::object);
+    Optional<String> behalf =
+        fields.matching("onBehalfOf", KeyRoutes.PRINCIPAL, KeyRoutes.PRINCIPAL_RULE);
     fields.check();
     ObjectNode input = Json.object().put("tool", name);
     input.set("arguments", arguments);
     return tools
         .find(call, name)
-        .thenCompose(_ -> oneTask.run(call, "call-tool", input, ToolRoutes::result));
+        .thenCompose(_ -> acting(call, name, behalf))
+        .thenCompose(acting -> oneTask.run(acting, "call-tool", input, ToolRoutes::result));
+  }
+
+  /** The same call by somebody who may do no more than both may do. */
+  private CompletionStage<Call> acting(Call call, String tool, Optional<String> behalf) {
+    if (behalf.isEmpty()) {
+      return CompletableFuture.completedStage(call);
+    }
+    String acting = "act-for:" + behalf.get();
+    if (!call.by().rights().anywhere(acting)) {
+      throw Problem.notPermitted(acting);
+    }
+    return rooms
+        .access()
+        .ask(
+            AccessCommand.Reply.Known.class,
+            to -> new AccessCommand.ActFor(call.by(), behalf.get(), to))
+        .thenApply(
+            known -> {
+              String permission = "tool:" + tool + ":call";
+              if (!known.principal().rights().anywhere(permission)) {
+                throw Problem.notPermitted(permission);
+              }
+              return call.as(known.principal());
+            });
   }
 
   private static Answer result(RunView run) {

@@ -89,6 +89,11 @@ final class Fakes {
       case CatalogCommand.PutTool it ->
           kept(
               world, it.tenant(), World.resource("tool", "", it.tool().name(), "1", it.body(), ""));
+      case CatalogCommand.PutPolicy it ->
+          kept(
+              world,
+              it.tenant(),
+              World.resource("policy", "", it.policy().name(), "1", it.body(), ""));
       case CatalogCommand.Put it ->
           kept(world, it.tenant(), World.resource(it.kind(), "", it.name(), "1", it.body(), ""));
       case CatalogCommand.Get it -> find(world, key(it.tenant(), it.kind(), it.name()));
@@ -259,8 +264,20 @@ final class Fakes {
                     .tell(
                         new AccessCommand.Reply.Created(
                             new AccessCommand.Key(
-                                "k1", it.principal(), it.roles(), World.T, it.expires()),
+                                "k1",
+                                it.principal(),
+                                it.roles(),
+                                World.T,
+                                it.expires(),
+                                it.scopes()),
                             "s3cret"));
+            case AccessCommand.RotateKey it ->
+                it.replyTo()
+                    .tell(new AccessCommand.Reply.Refused(new Refusal.NotFound("no such key")));
+            case AccessCommand.ActFor it ->
+                it.replyTo().tell(new AccessCommand.Reply.Known(it.by()));
+            case AccessCommand.Simulate it ->
+                it.replyTo().tell(new AccessCommand.Reply.Told(Json.object()));
             case AccessCommand.ListKeys it ->
                 it.replyTo().tell(new AccessCommand.Reply.Keys(List.of()));
             case AccessCommand.RevokeKey it ->

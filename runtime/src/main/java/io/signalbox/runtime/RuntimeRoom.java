@@ -76,7 +76,7 @@ public final class RuntimeRoom {
    * @param processes kinds of process that {@code run} may start
    * @param hands who carries out calls to the outside
    * @param blobs where large values are kept
-   * @param adminHash hex SHA-256 of the local admin's key, where there is one
+   * @param administrator the key that may do everything, where there is one
    */
   public static Doors start(
       ActorSystem<?> system,
@@ -86,7 +86,7 @@ public final class RuntimeRoom {
       Set<String> processes,
       ActorRef<Perform> hands,
       Blobs blobs,
-      Optional<String> adminHash) {
+      Optional<AccessActor.Administrator> administrator) {
     InstantSource clock = InstantSource.system();
     Expressions.bound(settings.expressions());
     Catalog catalog =
@@ -159,7 +159,15 @@ public final class RuntimeRoom {
         desk,
         events,
         spawn(system, ViewActor.create(database, settings.views()), "views"),
-        spawn(system, AccessActor.create(database, adminHash, new SecureRandom(), clock), "access"),
+        spawn(
+            system,
+            AccessActor.create(
+                database,
+                administrator,
+                Optional.of(catalog.rulebooks()),
+                new SecureRandom(),
+                clock),
+            "access"),
         new Records(database, settings.audit()));
   }
 

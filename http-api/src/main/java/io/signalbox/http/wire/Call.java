@@ -83,6 +83,11 @@ public record Call(
     return request.getUri().path();
   }
 
+  /** The same request by somebody else. */
+  public Call as(Principal other) {
+    return new Call(request, endpoint, path, Optional.of(other), body, seed);
+  }
+
   public Call seeded(String value) {
     return new Call(request, endpoint, path, principal, body, Optional.of(value));
   }

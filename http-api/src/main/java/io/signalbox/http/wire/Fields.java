@@ -102,6 +102,23 @@ public final class Fields {
     return new Fields(found.orElseGet(Json::object), pointer(name), faults);
   }
 
+  /** The objects of an array, each with its own fields; none where it is missing. */
+  public List<Fields> each(String name) {
+    Optional<JsonNode> list =
+        given(name).filter(value -> is(value.isArray(), name, "must be an array of objects"));
+    List<Fields> all = new ArrayList<>();
+    for (JsonNode item : list.orElseGet(Json::object)) {
+      String place = pointer(name) + "/" + all.size();
+      if (!item.isObject()) {
+        faults.add(new Fault(place, "must be an object"));
+      }
+      Fields fields = new Fields(item, place, faults);
+      nested.add(fields);
+      all.add(fields);
+    }
+    return all;
+  }
+
   public Optional<String> text(String name) {
     return given(name)
         .filter(value -> is(value.isTextual(), name, "must be a string"))

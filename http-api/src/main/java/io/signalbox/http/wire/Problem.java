@@ -2,6 +2,7 @@ package io.signalbox.http.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.signalbox.protocol.Fault;
 import io.signalbox.protocol.Json;
 import java.time.Duration;
@@ -61,6 +62,12 @@ public final class Problem extends RuntimeException {
 
   public static Problem conflict(String detail) {
     return of(409, "conflict", "At odds with the current state", detail);
+  }
+
+  /** Names what is missing, and nothing of what is there. */
+  public static Problem notPermitted(String permission) {
+    return of(403, "not-allowed", "Not permitted", "this needs the permission " + permission)
+        .with("rule", TextNode.valueOf("permission:" + permission));
   }
 
   public static Problem tooLarge(long limit) {

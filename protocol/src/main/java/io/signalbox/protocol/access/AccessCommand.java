@@ -2,6 +2,8 @@ package io.signalbox.protocol.access;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.Refusal;
+import io.signalbox.protocol.policy.Simulation;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,13 +19,36 @@ public sealed interface AccessCommand {
       String tenant,
       String principal,
       Set<String> roles,
+      Optional<Set<Grant>> scopes,
       Optional<Instant> expires,
       ActorRef<Reply> replyTo)
       implements AccessCommand {
     public CreateKey {
       roles = Set.copyOf(roles);
+      scopes = scopes.map(Set::copyOf);
+    }
+
+    /** One that may do all that its holder may. */
+    public CreateKey(
+        String tenant,
+        String principal,
+        Set<String> roles,
+        Optional<Instant> expires,
+        ActorRef<Reply> replyTo) {
+      this(tenant, principal, roles, Optional.empty(), expires, replyTo);
     }
   }
+
+  /** Another secret for the same holder; the old one ends after the overlap. */
+  record RotateKey(String tenant, String id, Duration overlap, ActorRef<Reply> replyTo)
+      implements AccessCommand {}
+
+  /** Lets somebody act for another principal of the tenant; answered {@code Known}. */
+  record ActFor(Principal by, String behalf, ActorRef<Reply> replyTo) implements AccessCommand {}
+
+  /** What would be decided about a call, without any effect; answered {@code Told}. */
+  record Simulate(String tenant, Simulation call, ActorRef<Reply> replyTo)
+      implements AccessCommand {}
 
   record ListKeys(String tenant, ActorRef<Reply> replyTo) implements AccessCommand {}
 
@@ -50,9 +75,11 @@ public sealed interface AccessCommand {
       String principal,
       Set<String> roles,
       Instant createdAt,
-      Optional<Instant> expires) {
+      Optional<Instant> expires,
+      Optional<Set<Grant>> scopes) {
     public Key {
       roles = Set.copyOf(roles);
+      scopes = scopes.map(Set::copyOf);
     }
   }
 
@@ -70,6 +97,8 @@ public sealed interface AccessCommand {
         items = List.copyOf(items);
       }
     }
+
+    record Told(JsonNode document) implements Reply {}
 
     record Fresh() implements Reply {}
 

@@ -3,6 +3,7 @@ package io.signalbox.protocol.catalog;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.agent.AgentDefinition;
 import io.signalbox.protocol.mcp.McpServer;
+import io.signalbox.protocol.policy.Policy;
 import io.signalbox.protocol.tool.ToolDefinition;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -87,6 +88,10 @@ public sealed interface CatalogCommand {
   record McpStandings(
       Optional<String> tenant, Optional<String> server, ActorRef<CatalogReply> replyTo)
       implements OfMcp {}
+
+  /** A policy; refused where a condition of it cannot be compiled. */
+  record PutPolicy(String tenant, Policy policy, JsonNode body, ActorRef<CatalogReply> replyTo)
+      implements CatalogCommand {}
 
   /** Something that is kept by name, and checked already. */
   record Put(String tenant, String kind, String name, JsonNode body, ActorRef<CatalogReply> replyTo)

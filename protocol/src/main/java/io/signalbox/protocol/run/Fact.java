@@ -1,5 +1,6 @@
 package io.signalbox.protocol.run;
 
+import io.signalbox.protocol.access.Caller;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -58,6 +59,7 @@ import java.util.Optional;
   @JsonSubTypes.Type(name = "eventEmitted", value = Fact.EventEmitted.class),
   @JsonSubTypes.Type(name = "toolRequested", value = Fact.ToolRequested.class),
   @JsonSubTypes.Type(name = "toolRefused", value = Fact.ToolRefused.class),
+  @JsonSubTypes.Type(name = "callJudged", value = Fact.CallJudged.class),
   @JsonSubTypes.Type(name = "callDispatched", value = Fact.CallDispatched.class),
   @JsonSubTypes.Type(name = "callUnknown", value = Fact.CallUnknown.class),
   @JsonSubTypes.Type(name = "callProbed", value = Fact.CallProbed.class),
@@ -98,6 +100,7 @@ public sealed interface Fact {
    *
    * @param secretTag what marks the run's markers of secrets as its own; absent where the
    *     definition has none
+   * @param caller whose credential began it, and with what roles; absent where none did
    */
   record RunStarted(
       WorkflowRef workflow,
@@ -109,7 +112,8 @@ public sealed interface Fact {
       boolean hidden,
       Optional<Instant> deadline,
       Optional<Parent> parent,
-      Optional<String> secretTag)
+      Optional<String> secretTag,
+      Optional<Caller> caller)
       implements Fact {
     public RunStarted {
       labels = Map.copyOf(labels);
@@ -136,6 +140,7 @@ public sealed interface Fact {
           hidden,
           deadline,
           parent,
+          Optional.empty(),
           Optional.empty());
     }
   }
@@ -347,6 +352,21 @@ public sealed interface Fact {
       JsonNode arguments,
       String rule)
       implements Fact {}
+
+  /**
+   * What was decided about a tool call, where a policy or a rule on trial had a say, or a task of
+   * the workflow itself was refused.
+   *
+   * @param verdict {@code allowed}, {@code held} or {@code refused}
+   * @param notes what rules on trial would have done, each with the rule's name first
+   */
+  record CallJudged(
+      long id, String task, String tool, String verdict, String rule, List<String> notes)
+      implements Fact {
+    public CallJudged {
+      notes = List.copyOf(notes);
+    }
+  }
 
   /** An agent's tool call was refused; the agent is told the rule. */
   record ToolRefused(
@@ -603,7 +623,8 @@ public sealed interface Fact {
       Optional<JsonNode> input,
       Optional<JsonNode> value,
       Optional<JsonNode> context,
-      Optional<Instant> since)
+      Optional<Instant> since,
+      Optional<Caller> caller)
       implements Fact {}
 
   /**

@@ -1,5 +1,6 @@
 package io.signalbox.protocol.run;
 
+import io.signalbox.protocol.access.Caller;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.RunId;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param input the run's input, if it is to be another one
  * @param context the same for {@code $context}
  * @param by the principal's id, which is the requester of the run's approvals from here on
+ * @param caller whose credential asked for it, and with what roles
  */
 public record ForkRun(
     String from,
@@ -20,7 +22,8 @@ public record ForkRun(
     Optional<String> digest,
     Optional<JsonNode> input,
     Optional<JsonNode> context,
-    String by) {
+    String by,
+    Optional<Caller> caller) {
   /** The other run. */
   public RunId source(RunId fork) {
     return new RunId(fork.tenant(), from);

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param instance the JSON pointer of the task that failed
  * @param retryAfter when it is worth trying again, where somebody said so
+ * @param rule that refused, where one did
  */
 public record WorkflowError(
     String type,
@@ -16,22 +17,29 @@ public record WorkflowError(
     String title,
     Optional<String> detail,
     String instance,
-    Optional<Duration> retryAfter) {
+    Optional<Duration> retryAfter,
+    Optional<String> rule) {
   @JsonCreator
   public WorkflowError {}
 
-  /** An error of which nobody said when to try again. */
+  /** An error of which nobody said when to try again, and that no rule is behind. */
   public WorkflowError(
       String type, int status, String title, Optional<String> detail, String instance) {
-    this(type, status, title, detail, instance, Optional.empty());
+    this(type, status, title, detail, instance, Optional.empty(), Optional.empty());
   }
 
   /** The same, worth trying again after this time. */
   public WorkflowError after(Optional<Duration> pause) {
-    return new WorkflowError(type, status, title, detail, instance, pause);
+    return new WorkflowError(type, status, title, detail, instance, pause, rule);
   }
 
   private static final String BASE = "https://serverlessworkflow.io/spec/1.0.0/errors/";
+
+  /** A refusal, and the rule that led to it. */
+  public WorkflowError by(String because) {
+    return new WorkflowError(
+        type, status, title, detail, instance, retryAfter, Optional.of(because));
+  }
 
   /** One of the DSL's standard error types: communication, timeout, expression and so on. */
   public static WorkflowError standard(

@@ -4,7 +4,10 @@ import io.signalbox.protocol.Fault;
 import io.signalbox.protocol.Refusal;
 import io.signalbox.protocol.access.AccessCommand;
 import io.signalbox.protocol.access.AccessCommand.Reply;
+import io.signalbox.protocol.access.KeyRevoked;
 import io.signalbox.protocol.access.Principal;
+import io.signalbox.runtime.catalog.Rulebook;
+import io.signalbox.runtime.catalog.Rulebooks;
 import io.signalbox.runtime.definition.Digests;
 import io.signalbox.runtime.storage.Database;
 import io.signalbox.runtime.storage.Database.Work;
@@ -14,8 +17,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,18 +24,23 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.pubsub.Topic;
 
-/** The node's keeper of keys and of answers to requests that must act once. */
+/**
+ * The node's keeper of keys and of answers to requests that must act once.
+ *
+ * <p>Longer than 300 lines because who somebody is, and what becomes of a request with a key, is
+ * answered from one mailbox that bounds both.
+ */
 public final class AccessActor {
   private static final Duration FORGET_EVERY = Duration.ofHours(1);
   private static final int MOST_AT_ONCE = 512;
   private static final int LONGEST_TEXT = 200;
-  private static final Principal ADMIN =
-      new Principal("default", "user:admin", Set.of("admin"), true);
-
   private final ActorContext<Object> context;
   private final Database database;
-  private final Optional<String> adminKeyHash;
+  private final Optional<Administrator> administrator;
+  private final Optional<Rulebooks> rulebooks;
+  private final ActorRef<Topic.Command<KeyRevoked>> revocations;
   private final SecureRandom random;
   private final InstantSource clock;
   private final Bearers bearers = new Bearers();
@@ -43,6 +49,20 @@ public final class AccessActor {
   private enum Own {
     FORGET
   }
+
+  /**
+   * The key that may do everything.
+   *
+   * @param hash hex SHA-256 of it
+   * @param local made by the gateway itself for the one person at this machine
+   */
+  public record Administrator(String hash, boolean local) {
+    Principal principal() {
+      return new Principal("default", "user:admin", Set.of("admin"), local);
+    }
+  }
+
+  private record Resolved(ActorRef<Reply> replyTo, Reply reply) {}
 
   private record Done(ActorRef<Reply> replyTo, Reply reply, boolean revoked) {}
 
@@ -53,29 +73,50 @@ public final class AccessActor {
   private AccessActor(
       ActorContext<Object> context,
       Database database,
-      Optional<String> adminKeyHash,
+      Optional<Administrator> administrator,
+      Optional<Rulebooks> rulebooks,
       SecureRandom random,
       InstantSource clock) {
     this.context = context;
     this.database = database;
-    this.adminKeyHash = adminKeyHash;
+    this.administrator = administrator;
+    this.rulebooks = rulebooks;
+    this.revocations =
+        context.spawn(Topic.create(KeyRevoked.class, "signalbox-revocations"), "revocations");
+    revocations.tell(Topic.subscribe(context.getSelf().narrow()));
     this.random = random;
     this.clock = clock;
+  }
+
+  /** One that knows the built-in roles alone; the administrator's key is the local one. */
+  public static Behavior<AccessCommand> create(
+      Database database, Optional<String> adminKeyHash, SecureRandom random, InstantSource clock) {
+    return create(
+        database,
+        adminKeyHash.map(hash -> new Administrator(hash, true)),
+        Optional.empty(),
+        random,
+        clock);
   }
 
   /**
    * The behaviour.
    *
-   * @param adminKeyHash hex SHA-256 of the local administrator's key, in local mode
+   * @param rulebooks what the tenants' roles mean
    */
   public static Behavior<AccessCommand> create(
-      Database database, Optional<String> adminKeyHash, SecureRandom random, InstantSource clock) {
+      Database database,
+      Optional<Administrator> administrator,
+      Optional<Rulebooks> rulebooks,
+      SecureRandom random,
+      InstantSource clock) {
     return Behaviors.<Object>setup(
             context ->
                 Behaviors.withTimers(
                     timers -> {
                       timers.startTimerWithFixedDelay(Own.FORGET, FORGET_EVERY);
-                      return new AccessActor(context, database, adminKeyHash, random, clock)
+                      return new AccessActor(
+                              context, database, administrator, rulebooks, random, clock)
                           .behavior();
                     }))
         .narrow();
@@ -87,7 +128,21 @@ public final class AccessActor {
         .onMessage(
             LookedUp.class,
             it -> {
-              bearers.answer(it.hash(), it.reply(), it.epoch(), it.since());
+              bearers
+                  .answer(it.hash(), it.reply(), it.epoch(), it.since())
+                  .forEach(to -> tell(to, it.reply()));
+              return Behaviors.same();
+            })
+        .onMessage(
+            Resolved.class,
+            it -> {
+              it.replyTo().tell(it.reply());
+              return Behaviors.same();
+            })
+        .onMessage(
+            KeyRevoked.class,
+            _ -> {
+              bearers.forget();
               return Behaviors.same();
             })
         .onMessage(
@@ -96,6 +151,7 @@ public final class AccessActor {
               underWay--;
               if (it.revoked()) {
                 bearers.forget();
+                revocations.tell(Topic.publish(new KeyRevoked("*")));
               }
               it.replyTo().tell(it.reply());
               return Behaviors.same();
@@ -112,6 +168,9 @@ public final class AccessActor {
       case AccessCommand.ListKeys it ->
           work(it.replyTo(), c -> new Reply.Keys(Keys.list(c, it.tenant())));
       case AccessCommand.RevokeKey it -> revoke(it);
+      case AccessCommand.RotateKey it -> rotate(it);
+      case AccessCommand.ActFor it -> actFor(it);
+      case AccessCommand.Simulate it -> simulate(it);
       case AccessCommand.Claim it -> claim(it);
       case AccessCommand.Keep it ->
           work(
@@ -133,14 +192,14 @@ public final class AccessActor {
 
   private void authenticate(AccessCommand.Authenticate it) {
     String hash = Digests.sha256(it.bearer());
-    if (adminKeyHash.isPresent() && same(adminKeyHash.get(), hash)) {
-      it.replyTo().tell(new Reply.Known(ADMIN));
+    if (administrator.isPresent() && same(administrator.get().hash(), hash)) {
+      tell(it.replyTo(), new Reply.Known(administrator.get().principal()));
       return;
     }
     Instant now = clock.instant();
     Optional<Reply> known = bearers.known(hash, now);
     if (known.isPresent()) {
-      it.replyTo().tell(known.get());
+      tell(it.replyTo(), known.get());
     } else if (bearers.waiting() >= MOST_AT_ONCE) {
       it.replyTo().tell(busy("too many keys are being looked up"));
     } else if (bearers.ask(hash, it.replyTo())) {
@@ -153,30 +212,104 @@ public final class AccessActor {
     }
   }
 
+  /** Tells who it is, with what its roles mean just now. */
+  private void tell(ActorRef<Reply> replyTo, Reply reply) {
+    if (!(reply instanceof Reply.Known(Principal principal)) || rulebooks.isEmpty()) {
+      replyTo.tell(reply);
+      return;
+    }
+    Rulebook rules = rulebooks.get().current(principal.tenant());
+    if (rules.version() >= 0) {
+      replyTo.tell(new Reply.Known(Standing.of(principal, rules)));
+      return;
+    }
+    context.pipeToSelf(
+        rulebooks.get().load(principal.tenant()),
+        (book, failure) ->
+            new Resolved(
+                replyTo,
+                failure == null
+                    ? new Reply.Known(Standing.of(principal, book))
+                    : away(failure)));
+  }
+
   private void create(AccessCommand.CreateKey it) {
     Optional<Reply> wrong = wrong(it);
     if (wrong.isPresent()) {
       it.replyTo().tell(wrong.get());
       return;
     }
-    byte[] id = new byte[9];
-    byte[] secret = new byte[32];
-    random.nextBytes(id);
-    random.nextBytes(secret);
-    String text = "sbk_" + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+    NewKey fresh = NewKey.draw(random);
     AccessCommand.Key key =
         new AccessCommand.Key(
-            "key_" + HexFormat.of().formatHex(id),
+            fresh.id(),
             it.principal(),
             it.roles(),
             Keys.whole(clock.instant()),
-            it.expires().map(Keys::whole));
+            it.expires().map(Keys::whole),
+            it.scopes());
     work(
         it.replyTo(),
         c -> {
-          Keys.insert(c, it.tenant(), key, Digests.sha256(text));
-          return new Reply.Created(key, text);
+          Keys.insert(c, it.tenant(), key, Digests.sha256(fresh.secret()));
+          return new Reply.Created(key, fresh.secret());
         });
+  }
+
+  private void rotate(AccessCommand.RotateKey it) {
+    NewKey fresh = NewKey.draw(random);
+    Instant now = Keys.whole(clock.instant());
+    work(
+        it.replyTo(),
+        c -> {
+          Optional<AccessCommand.Key> old = Keys.one(c, it.tenant(), it.id());
+          if (old.isEmpty()) {
+            return missing(it.id());
+          }
+          AccessCommand.Key key =
+              new AccessCommand.Key(
+                  fresh.id(),
+                  old.get().principal(),
+                  old.get().roles(),
+                  now,
+                  old.get().expires(),
+                  old.get().scopes());
+          Keys.insert(c, it.tenant(), key, Digests.sha256(fresh.secret()));
+          Keys.replace(c, it.tenant(), it.id(), fresh.id(), now.plus(it.overlap()));
+          return new Reply.Created(key, fresh.secret());
+        },
+        true);
+  }
+
+  private void actFor(AccessCommand.ActFor it) {
+    if (rulebooks.isEmpty()) {
+      it.replyTo().tell(new Reply.Unknown());
+      return;
+    }
+    context.pipeToSelf(
+        database
+            .call(c -> Keys.rolesOf(c, it.by().tenant(), it.behalf()))
+            .thenCombine(
+                rulebooks.get().load(it.by().tenant()),
+                (roles, rules) -> Standing.behalf(it.by(), it.behalf(), roles, rules)),
+        (principal, failure) ->
+            new Resolved(
+                it.replyTo(), failure == null ? new Reply.Known(principal) : away(failure)));
+  }
+
+  private void simulate(AccessCommand.Simulate it) {
+    if (rulebooks.isEmpty()) {
+      it.replyTo().tell(new Reply.Unknown());
+      return;
+    }
+    Instant now = clock.instant();
+    context.pipeToSelf(
+        rulebooks
+            .get()
+            .load(it.tenant())
+            .thenApplyAsync(
+                rules -> Trial.of(rules, it.call(), now), database.threads()),
+        (reply, failure) -> new Resolved(it.replyTo(), failure == null ? reply : away(failure)));
   }
 
   private Optional<Reply> wrong(AccessCommand.CreateKey it) {
@@ -198,8 +331,12 @@ public final class AccessActor {
         c ->
             Keys.revoke(c, it.tenant(), it.id())
                 ? new Reply.Done()
-                : new Reply.Refused(new Refusal.NotFound("there is no key '" + it.id() + "'")),
+                : missing(it.id()),
         true);
+  }
+
+  private static Reply missing(String id) {
+    return new Reply.Refused(new Refusal.NotFound("there is no key '" + id + "'"));
   }
 
   private void claim(AccessCommand.Claim it) {

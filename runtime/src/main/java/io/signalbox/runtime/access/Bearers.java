@@ -60,19 +60,17 @@ final class Bearers {
   }
 
   /**
-   * Answers all who wait for the key.
+   * All who wait for the key, to be answered.
    *
    * @param since when the database was asked
    */
-  void answer(String hash, Reply reply, long at, Instant since) {
+  List<ActorRef<Reply>> answer(String hash, Reply reply, long at, Instant since) {
     if (at == epoch && !(reply instanceof Reply.Refused)) {
       remembered.remove(hash);
       remembered.put(hash, new Remembered(reply, since));
     }
     List<ActorRef<Reply>> waiting = asked.remove(hash);
-    if (waiting != null) {
-      waiting.forEach(it -> it.tell(reply));
-    }
+    return waiting == null ? List.of() : waiting;
   }
 
   void forget() {

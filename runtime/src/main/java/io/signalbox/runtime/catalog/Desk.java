@@ -12,6 +12,7 @@ import io.signalbox.protocol.catalog.Resource;
 import io.signalbox.protocol.definition.Definition;
 import io.signalbox.runtime.definition.DefinitionReader;
 import io.signalbox.runtime.definition.Reading;
+import io.signalbox.runtime.policy.CompiledPolicy;
 import io.signalbox.runtime.storage.Database;
 import io.signalbox.runtime.storage.Database.Work;
 import java.util.List;
@@ -71,6 +72,12 @@ record Desk(
           change(it.tenant(), c -> McpShelf.delete(c, it.tenant(), it.server()));
       case CatalogCommand.McpStandings it ->
           database.call(c -> McpShelf.standings(c, it.tenant(), it.server()));
+      case CatalogCommand.PutPolicy it ->
+          checked(
+              "policy",
+              CompiledPolicy.compile(it.policy()).faults(),
+              it.tenant(),
+              c -> Shelf.put(c, it.tenant(), "policy", it.policy().name(), it.body()));
       case CatalogCommand.Put it ->
           change(it.tenant(), c -> Shelf.put(c, it.tenant(), it.kind(), it.name(), it.body()));
       case CatalogCommand.Get it -> get(it);

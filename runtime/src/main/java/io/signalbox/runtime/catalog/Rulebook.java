@@ -7,25 +7,42 @@ import io.signalbox.protocol.tool.ToolDefinition;
 import io.signalbox.runtime.taint.TaintPolicy;
 import java.util.Map;
 
-/** A tenant's tools, agents, grants, budgets and freezes as they are now; what a run judges by. */
+/**
+ * A tenant's tools, agents, grants, budgets, freezes, roles and policies as they are now; what a run
+ * judges by.
+ */
 public record Rulebook(
     long version,
     Map<String, ToolDefinition> tools,
     Map<String, AgentDefinition> agents,
     Map<String, StandingGrant> grants,
     TaintPolicy taint,
-    Curbs curbs) {
+    Curbs curbs,
+    Authority authority) {
   public Rulebook {
     tools = Map.copyOf(tools);
     agents = Map.copyOf(agents);
     grants = Map.copyOf(grants);
   }
 
+  /** The same under other roles and policies. */
+  public Rulebook with(Authority other) {
+    return new Rulebook(version, tools, agents, grants, taint, curbs, other);
+  }
+
   /**
-   * Without grants, with the standard policy about what was read, and nothing to hold calls back.
+   * Without grants and policies, with the built-in roles, the standard policy about what was read,
+   * and nothing to hold calls back.
    */
   public Rulebook(
       long version, Map<String, ToolDefinition> tools, Map<String, AgentDefinition> agents) {
-    this(version, tools, agents, Map.of(), TaintPolicy.STANDARD, Curbs.NONE);
+    this(
+        version,
+        tools,
+        agents,
+        Map.of(),
+        TaintPolicy.STANDARD,
+        Curbs.NONE,
+        Authority.BUILT_IN);
   }
 }

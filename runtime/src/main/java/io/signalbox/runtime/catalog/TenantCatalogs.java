@@ -2,6 +2,8 @@ package io.signalbox.runtime.catalog;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.signalbox.protocol.Json;
+import io.signalbox.protocol.access.Role;
+import io.signalbox.protocol.access.RoleBook;
 import io.signalbox.protocol.agent.AgentDefinition;
 import io.signalbox.protocol.approval.StandingGrant;
 import io.signalbox.protocol.catalog.Resource;
@@ -9,9 +11,12 @@ import io.signalbox.protocol.definition.Definition;
 import io.signalbox.protocol.freeze.Freeze;
 import io.signalbox.protocol.quota.Budget;
 import io.signalbox.protocol.quota.Curbs;
+import io.signalbox.protocol.policy.Policy;
 import io.signalbox.protocol.tool.ToolDefinition;
 import io.signalbox.runtime.definition.DefinitionReader;
 import io.signalbox.runtime.definition.Reading;
+import io.signalbox.runtime.policy.CompiledPolicy;
+import io.signalbox.runtime.policy.Policies;
 import io.signalbox.runtime.storage.Database;
 import io.signalbox.runtime.taint.TaintPolicy;
 import java.sql.Connection;
@@ -36,6 +41,7 @@ final class TenantCatalogs {
   private final Database database;
   private final DefinitionReader reader;
   private final Map<String, ToolDefinition> builtins;
+  private final PolicyShelf policyShelf = new PolicyShelf();
   private final Map<String, Known> known = new ConcurrentHashMap<>();
 
   /** A tenant's catalog at one version; before it has been read, version -1. */
@@ -117,6 +123,8 @@ final class TenantCatalogs {
     List<Freeze> freezes = new ArrayList<>();
     Map<String, StandingGrant> grants = new HashMap<>();
     List<Definition> scheduled = new ArrayList<>();
+    Map<String, Role> roles = new HashMap<>();
+    List<CompiledPolicy> policies = new ArrayList<>();
     List<Rows.Row> rows =
         Rows.all(
             c,
@@ -137,16 +145,35 @@ final class TenantCatalogs {
         case "agent" -> value(it, AgentDefinition.class).ifPresent(a -> agents.put(a.name(), a));
         case "budget" -> value(it, Budget.class).ifPresent(budgets::add);
         case "freeze" -> value(it, Freeze.class).ifPresent(freezes::add);
+        case "role" -> value(it, Role.class).ifPresent(r -> roles.put(r.name(), r));
+        case "policy" -> policies.add(policy(it));
         case "grant" -> value(it, StandingGrant.class).ifPresent(g -> grants.put(g.id(), g));
         case "channel" -> {} // read when somebody is told
         default -> definition(it).ifPresent(scheduled::add);
       }
     }
     tools.putAll(builtins);
+    Authority authority = new Authority(new RoleBook(roles), new Policies(policies));
     return new Known(
         new Rulebook(
-            version, tools, agents, grants, TaintPolicy.STANDARD, new Curbs(budgets, freezes)),
+            version,
+            tools,
+            agents,
+            grants,
+            TaintPolicy.STANDARD,
+            new Curbs(budgets, freezes),
+            authority),
         scheduled);
+  }
+
+  /** A policy that cannot be read holds its tenant back: to go on without it might allow. */
+  private CompiledPolicy policy(Resource resource) {
+    return value(resource, Policy.class)
+        .flatMap(it -> policyShelf.compiled(resource.digest(), it))
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "policy '" + resource.name() + "' cannot be read; put or delete it"));
   }
 
   private static <T> Optional<T> value(Resource resource, Class<T> type) {

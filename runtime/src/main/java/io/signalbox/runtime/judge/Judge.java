@@ -1,6 +1,7 @@
 package io.signalbox.runtime.judge;
 
 import io.signalbox.protocol.tool.ToolDefinition;
+import io.signalbox.runtime.policy.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,13 +16,28 @@ public final class Judge {
    * argument schema, sensitive data, taint, budgets, approval. One line for each step.
    */
   private static final List<Step> STEPS =
-      List.of(new Visibility(), new Quarantine(), new SteeredCalls(), new DeclaredApprovers());
+      List.of(
+          new Visibility(),
+          new Quarantine(),
+          new Permissions(),
+          new ByPolicy(),
+          new SteeredCalls(),
+          new DeclaredApprovers());
 
   private Judge() {}
 
   /** The verdict over one call. */
   public static Verdict judge(Question question) {
     return judge(question, STEPS);
+  }
+
+  /** What every rule of a policy about the tool says, in the order they are looked at. */
+  public static List<Finding> findings(Question question) {
+    return question
+        .rules()
+        .authority()
+        .policies()
+        .look(question.tool(), () -> Variables.of(question));
   }
 
   static Verdict judge(Question question, List<Step> steps) {

@@ -1,5 +1,6 @@
 package io.signalbox.runtime.judge;
 
+import io.signalbox.protocol.access.Caller;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.WorkflowRef;
 import io.signalbox.protocol.run.Usage;
@@ -57,11 +58,14 @@ public record Question(
   /**
    * What the steps may know of the run.
    *
-   * @param startedBy the principal's id
    * @param usage what it has drawn so far
    */
   public record Run(
-      String id, WorkflowRef workflow, String startedBy, Map<String, String> labels, Usage usage) {
+      String id,
+      WorkflowRef workflow,
+      Caller startedBy,
+      Map<String, String> labels,
+      Usage usage) {
     public Run {
       labels = Map.copyOf(labels);
     }

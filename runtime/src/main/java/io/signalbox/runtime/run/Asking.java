@@ -115,7 +115,7 @@ final class Asking {
     switch (turn.judging.again(a, approval.tool().orElseThrow(), arguments, granted)) {
       case Verdict.Allowed allowed -> turn.calls.dispatch(a, allowed.tool(), arguments);
       case Verdict.Held more -> turn.questions.hold(a, more, arguments, granted);
-      case Verdict.Refused no -> refused(a, no.why() + " (rule " + no.rule() + ")");
+      case Verdict.Refused no -> refused(a, no.why() + " (rule " + no.rule() + ")", no.rule());
     }
   }
 
@@ -130,6 +130,10 @@ final class Asking {
 
   /** The held call is not made. */
   void refused(Activation a, String why) {
+    refused(a, why, "tool-approvers");
+  }
+
+  private void refused(Activation a, String why, String rule) {
     if (a.asked().isPresent()) {
       turn.record(
           new Fact.CallSettled(
@@ -141,7 +145,7 @@ final class Asking {
     } else {
       turn.faults.raise(
           a,
-          WorkflowError.standard("authorization", 403, "Not allowed", why, a.task()),
+          WorkflowError.standard("authorization", 403, "Not allowed", why, a.task()).by(rule),
           Optional.empty());
     }
   }

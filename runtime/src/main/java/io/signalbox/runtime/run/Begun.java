@@ -1,5 +1,6 @@
 package io.signalbox.runtime.run;
 
+import io.signalbox.protocol.access.Caller;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.WorkflowRef;
 import io.signalbox.protocol.run.Parent;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * How a run began. Only moving it to another version, forking it and labelling it change anything.
  *
  * @param secretTag what marks the run's markers of secrets as its own
+ * @param caller whose credential began it, and with what roles
  * @param forkedFrom the run whose history this one shares
  */
 public record Begun(
@@ -26,7 +28,8 @@ public record Begun(
     Optional<Instant> deadline,
     Optional<Parent> parent,
     Optional<String> secretTag,
-    Optional<ForkedFrom> forkedFrom) {
+    Optional<ForkedFrom> forkedFrom,
+    Optional<Caller> caller) {
   public Begun {
     labels = Map.copyOf(labels);
   }
@@ -36,11 +39,31 @@ public record Begun(
     all.putAll(more);
     all.keySet().removeAll(removed);
     return new Begun(
-        workflow, digest, input, all, startedBy, at, deadline, parent, secretTag, forkedFrom);
+        workflow,
+        digest,
+        input,
+        all,
+        startedBy,
+        at,
+        deadline,
+        parent,
+        secretTag,
+        forkedFrom,
+        caller);
   }
 
   Begun migrated(WorkflowRef other, String otherDigest) {
     return new Begun(
-        other, otherDigest, input, labels, startedBy, at, deadline, parent, secretTag, forkedFrom);
+        other,
+        otherDigest,
+        input,
+        labels,
+        startedBy,
+        at,
+        deadline,
+        parent,
+        secretTag,
+        forkedFrom,
+        caller);
   }
 }

@@ -92,7 +92,11 @@ final class Calls {
   private void agent(Activation a, JsonNode with) {
     String name = with.path("agent").asText();
     if (!turn.rules.agents().containsKey(name)) {
-      fail(a, "validation", 404, "there is no agent named " + name);
+      fail(
+          a,
+          "validation",
+          404,
+          new Verdict.Refused("agent-known", "there is no agent named " + name, List.of()));
       return;
     }
     dispatch(
@@ -107,7 +111,9 @@ final class Calls {
 
   /** A workflow's own tool call ({@code agent} empty), or one that an agent wants. */
   private void tool(Activation a, String name, JsonNode arguments, String agent) {
-    judged(a, turn.judging.verdict(agent, name, arguments), arguments);
+    Verdict verdict = turn.judging.verdict(agent, name, arguments);
+    turn.judging.tell(a, agent, name, verdict);
+    judged(a, verdict, arguments);
   }
 
   private void judged(Activation a, Verdict verdict, JsonNode arguments) {
@@ -116,7 +122,7 @@ final class Calls {
       case Verdict.Held held -> turn.questions.hold(a, held, arguments, Set.of());
       case Verdict.Refused no -> {
         boolean missing = no.rule().equals("tool-known");
-        fail(a, missing ? "validation" : "authorization", missing ? 404 : 403, no.why());
+        fail(a, missing ? "validation" : "authorization", missing ? 404 : 403, no);
       }
     }
   }
@@ -161,15 +167,15 @@ final class Calls {
             tool.map(ToolDefinition::risk)));
   }
 
-  private void fail(Activation a, String kind, int status, String detail) {
+  private void fail(Activation a, String kind, int status, Verdict.Refused no) {
     WorkflowError error =
         WorkflowError.standard(
             kind,
             status,
             kind.equals("authorization") ? "Not allowed" : "Not found",
-            detail,
+            no.why(),
             a.task());
-    turn.faults.raise(a, error, Optional.empty());
+    turn.faults.raise(a, error.by(no.rule()), Optional.empty());
   }
 
   // -- an agent wants a tool ---------------------------------------------------------------------
@@ -200,6 +206,10 @@ final class Calls {
             : turn.judging.wanted(agent, call, want);
     long id = turn.nextSeq();
     if (verdict instanceof Verdict.Refused no) {
+      if (!no.notes().isEmpty()) {
+        turn.judging.tell(agent, call.target(), want.tool(), no);
+        id = turn.nextSeq();
+      }
       turn.record(
           new Fact.ToolRefused(
               id,

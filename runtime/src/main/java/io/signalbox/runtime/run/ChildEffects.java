@@ -54,7 +54,8 @@ final class ChildEffects {
             Map.of(LABEL, run.id()),
             begun.startedBy(),
             false,
-            Optional.of(parent)));
+            Optional.of(parent),
+            begun.caller()));
   }
 
   static Stream<Effect> pinned(RunId run, long id, RunState after) {

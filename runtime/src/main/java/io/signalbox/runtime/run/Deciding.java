@@ -152,7 +152,8 @@ final class Deciding {
             order.hidden(),
             deadline,
             order.parent(),
-            tag));
+            tag,
+            order.caller()));
     error.ifPresentOrElse(e -> record(new Fact.RunFaulted(e)), () -> ready(RunState.ROOT));
   }
 

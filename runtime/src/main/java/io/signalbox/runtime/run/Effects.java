@@ -119,6 +119,7 @@ final class Effects {
       case Fact.ApprovalExpired _, Fact.ApprovalClaimed _, Fact.ApprovalReleased _ -> Stream.of();
       case Fact.ApprovalDelegated _, Fact.GrantUsed _ -> Stream.of();
       case Fact.ItemStarted _, Fact.ItemCompleted _, Fact.ItemFaulted _ -> Stream.of();
+      case Fact.CallJudged _ -> Stream.of();
       case Fact.RunLabelled _, Fact.RunCompensating _, Fact.CompensationStarted _ -> Stream.of();
       case Fact.CompensationCompleted _, Fact.CompensationFaulted _ -> Stream.of();
       case Fact.RunMigrated _, Fact.RunForked _ -> Stream.of();

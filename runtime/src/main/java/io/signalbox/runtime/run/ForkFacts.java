@@ -32,7 +32,8 @@ final class ForkFacts {
                     begun.deadline().map(deadline -> deadline.plus(later)),
                     Optional.empty(), // nobody waits for a fork
                     begun.secretTag(),
-                    Optional.of(new ForkedFrom(f.run(), f.atSeq()))))
+                    Optional.of(new ForkedFrom(f.run(), f.atSeq())),
+                    f.caller()))
             .with(Saga.NOTHING)
             .holding(later(s.live(), later));
     RunState flowing = f.value().map(value -> flow(next, value)).orElse(next);

@@ -49,7 +49,8 @@ final class Forks {
             f.order().input(),
             value,
             f.order().context(),
-            Optional.of(f.since())));
+            Optional.of(f.since()),
+            f.order().caller()));
     if (value.isPresent()) {
       turn.cancelBelow(RunState.ROOT, "the run was forked with another input");
     } else {

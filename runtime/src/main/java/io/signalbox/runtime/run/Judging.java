@@ -1,6 +1,8 @@
 package io.signalbox.runtime.run;
 
+import io.signalbox.protocol.access.Caller;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.signalbox.protocol.run.Fact;
 import io.signalbox.runtime.judge.Judge;
 import io.signalbox.runtime.judge.Question;
 import io.signalbox.runtime.judge.Verdict;
@@ -36,6 +38,27 @@ final class Judging {
             Set.of()));
   }
 
+  /** Writes down what policies decided, and what those on trial would have. */
+  void tell(Activation a, String agent, String tool, Verdict verdict) {
+    boolean refusal = verdict instanceof Verdict.Refused && agent.isEmpty();
+    if (refusal || verdict.rule().startsWith("policy:") || !verdict.notes().isEmpty()) {
+      String word =
+          switch (verdict) {
+            case Verdict.Allowed _ -> "allowed";
+            case Verdict.Held _ -> "held";
+            case Verdict.Refused _ -> "refused";
+          };
+      turn.record(
+          new Fact.CallJudged(
+              a.id(),
+              a.task(),
+              tool,
+              word,
+              verdict.rule(),
+              verdict.notes().stream().map(it -> it.rule() + " " + it.what()).toList()));
+    }
+  }
+
   /**
    * The verdict over a call that was held back, once people have said yes to it.
    *
@@ -65,7 +88,7 @@ final class Judging {
         new Question.Run(
             turn.run.id(),
             begun.workflow(),
-            begun.startedBy(),
+            begun.caller().orElseGet(() -> Caller.named(begun.startedBy())),
             begun.labels(),
             turn.state().usage()),
         tool,

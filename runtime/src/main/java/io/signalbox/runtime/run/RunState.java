@@ -119,6 +119,7 @@ public record RunState(
                   at,
                   new Activation.Asked(f.session(), f.callId(), f.tool(), f.arguments()),
                   new Work.Fresh()));
+      case Fact.CallJudged _ -> this;
       case Fact.ToolRefused f ->
           add(
               child(

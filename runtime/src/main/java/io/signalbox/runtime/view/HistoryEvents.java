@@ -83,6 +83,7 @@ public final class HistoryEvents {
       case Fact.EventEmitted _ -> "event.emitted";
       case Fact.ToolRequested _ -> "tool.requested";
       case Fact.ToolRefused _ -> "tool.refused";
+      case Fact.CallJudged _ -> "tool.judged";
       case Fact.CallDispatched it -> called(it.kind());
       case Fact.CallUnknown _ -> "tool.unknown";
       case Fact.CallProbed _ -> "tool.probed";

@@ -78,6 +78,7 @@ final class OpenTasks {
           Fact.EventEmitted _,
           Fact.ChildReleased _,
           Fact.ToolRefused _,
+          Fact.CallJudged _,
           Fact.RunLabelled _,
           Fact.RunCompensating _,
           Fact.RunMigrated _,

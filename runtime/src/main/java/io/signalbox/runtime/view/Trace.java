@@ -101,6 +101,7 @@ final class Trace {
       case Fact.EventEmitted it -> at(it.id()).attributes().put("event", it.event().id());
       case Fact.ToolRequested it ->
           tool(it.id(), it.parent(), it.tool(), it.task(), it.callId(), it.rule(), at);
+      case Fact.CallJudged it -> at(it.id()).attributes().put("rule", it.rule());
       case Fact.ToolRefused it -> {
         tool(it.id(), it.parent(), it.tool(), it.task(), it.callId(), it.rule(), at);
         at(it.id()).end(at, "refused");

@@ -1,5 +1,6 @@
 package io.signalbox.runtime.judge;
 
+import io.signalbox.protocol.access.Caller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.protocol.Json;
@@ -69,7 +70,7 @@ class JudgeTest {
         new Rulebook(1, Map.of("t", tool), Map.of()),
         new Question.Asker.Workflow(),
         new Question.Run(
-            "r", new WorkflowRef("default", "w", "1.0.0"), "user:ada", Map.of(), Usage.NONE),
+            "r", new WorkflowRef("default", "w", "1.0.0"), Caller.named("user:ada"), Map.of(), Usage.NONE),
         "t",
         Json.object(),
         granted,

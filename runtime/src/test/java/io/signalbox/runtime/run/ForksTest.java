@@ -49,7 +49,8 @@ class ForksTest {
             Optional.empty(),
             input.isEmpty() ? Optional.empty() : Optional.of(Play.json(input)),
             context.isEmpty() ? Optional.empty() : Optional.of(Play.json(context)),
-            "user:bob");
+            "user:bob",
+            Optional.empty());
     Rulebook rules = new Rulebook(1, Map.of(), Map.of());
     var now = play.now.plus(Duration.ofDays(1));
     Stimulus forked = new Stimulus.Forked(order, play.now);

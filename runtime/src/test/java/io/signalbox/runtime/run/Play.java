@@ -6,6 +6,11 @@ import io.signalbox.protocol.Json;
 import io.signalbox.protocol.Refusal;
 import io.signalbox.protocol.RunId;
 import io.signalbox.protocol.access.Principal;
+import io.signalbox.protocol.access.RoleBook;
+import io.signalbox.protocol.policy.Policy;
+import io.signalbox.runtime.catalog.Authority;
+import io.signalbox.runtime.policy.CompiledPolicy;
+import io.signalbox.runtime.policy.Policies;
 import io.signalbox.protocol.agent.AgentDefinition;
 import io.signalbox.protocol.approval.ApprovalPolicy;
 import io.signalbox.protocol.approval.StandingGrant;
@@ -35,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A run played in memory: stimuli in, facts kept, time moved by hand.
@@ -47,6 +53,7 @@ final class Play {
   private static final DefinitionReader READER = new DefinitionReader();
 
   private final Definition definition;
+  private Authority authority = Authority.BUILT_IN;
   private Interpreter interpreter = new Interpreter(Interpreter.Bounds.STANDARD);
   private final Map<String, ToolDefinition> tools = new HashMap<>();
   private final Map<String, AgentDefinition> agents = new HashMap<>();
@@ -160,6 +167,18 @@ final class Play {
     return this;
   }
 
+  /** Under these policies. */
+  Play policies(Policy... all) {
+    authority =
+        new Authority(
+            RoleBook.BUILT_IN,
+            new Policies(
+                Stream.of(all)
+                    .map(it -> CompiledPolicy.compile(it).policy().orElseThrow())
+                    .toList()));
+    return this;
+  }
+
   Play bounds(Interpreter.Bounds bounds) {
     interpreter = new Interpreter(bounds);
     return this;
@@ -196,7 +215,7 @@ final class Play {
   }
 
   Play give(Stimulus stimulus) {
-    Rulebook rules = new Rulebook(1, tools, agents, grants, TaintPolicy.STANDARD, curbs);
+    Rulebook rules = new Rulebook(1, tools, agents, grants, TaintPolicy.STANDARD, curbs, authority);
     boolean unfinished = true;
     Stimulus next = stimulus;
     for (int i = 0; unfinished && i < 100; i++) {

@@ -1,0 +1,23 @@
+package io.signalbox.protocol.access;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Permissions under a name.
+ *
+ * @param members principals that have the role whatever their credential says, such as {@code
+ *     user:carol}
+ */
+public record Role(String name, String description, Set<Grant> grants, List<String> members) {
+  /** The role that may do everything; it cannot be changed. */
+  public static final String ADMIN = "admin";
+
+  /** The role that everybody within the tenant has. */
+  public static final String MEMBER = "member";
+
+  public Role {
+    grants = Set.copyOf(grants);
+    members = List.copyOf(members);
+  }
+}
