@@ -8,8 +8,8 @@ import io.signalbox.runtime.taint.TaintPolicy;
 import java.util.Map;
 
 /**
- * A tenant's tools, agents, grants, budgets, freezes, roles and policies as they are now; what a run
- * judges by.
+ * A tenant's tools, agents, grants, budgets, freezes, roles and policies as they are now; what a
+ * run judges by.
  */
 public record Rulebook(
     long version,
@@ -36,13 +36,6 @@ public record Rulebook(
    */
   public Rulebook(
       long version, Map<String, ToolDefinition> tools, Map<String, AgentDefinition> agents) {
-    this(
-        version,
-        tools,
-        agents,
-        Map.of(),
-        TaintPolicy.STANDARD,
-        Curbs.NONE,
-        Authority.BUILT_IN);
+    this(version, tools, agents, Map.of(), TaintPolicy.STANDARD, Curbs.NONE, Authority.BUILT_IN);
   }
 }

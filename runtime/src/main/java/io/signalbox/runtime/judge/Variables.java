@@ -1,9 +1,10 @@
 package io.signalbox.runtime.judge;
 
-import io.signalbox.protocol.access.Caller;
 import com.google.protobuf.Timestamp;
+import io.signalbox.protocol.access.Caller;
 import io.signalbox.protocol.tool.ToolDefinition;
 import io.signalbox.runtime.policy.Facts;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,28 +20,23 @@ final class Variables {
     all.put("principal", principal(question));
     all.put(
         "agent",
-        Map.of(
-            "name",
-            question.asker() instanceof Question.Asker.Agent(String name) ? name : ""));
+        Map.of("name", question.asker() instanceof Question.Asker.Agent(String name) ? name : ""));
     all.put("run", run(question.run()));
     all.put("tool", tool(question));
     all.put("arguments", Facts.of(question.arguments()));
     all.put("taint", Map.of("tainted", false, "sources", List.of()));
     all.put("usage", usage(question));
+    Instant at = question.at();
     all.put(
         "time",
-        Timestamp.newBuilder()
-            .setSeconds(question.at().getEpochSecond())
-            .setNanos(question.at().getNano())
-            .build());
+        Timestamp.newBuilder().setSeconds(at.getEpochSecond()).setNanos(at.getNano()).build());
     return all;
   }
 
   private static Map<String, Object> principal(Question question) {
     Caller caller = question.run().startedBy();
     Set<String> given = caller.roles().orElse(Set.of());
-    Set<String> roles =
-        question.rules().authority().roles().rolesOf(caller.id(), given);
+    Set<String> roles = question.rules().authority().roles().rolesOf(caller.id(), given);
     String id = caller.id();
     int colon = id.indexOf(':');
     return Map.of(

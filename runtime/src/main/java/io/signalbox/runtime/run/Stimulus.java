@@ -2,12 +2,12 @@ package io.signalbox.runtime.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.SessionId;
-import io.signalbox.protocol.run.Recalled;
 import io.signalbox.protocol.WorkflowRef;
 import io.signalbox.protocol.access.Principal;
 import io.signalbox.protocol.event.CloudEvent;
 import io.signalbox.protocol.run.ForkRun;
 import io.signalbox.protocol.run.Outcome;
+import io.signalbox.protocol.run.Recalled;
 import io.signalbox.protocol.run.RunCommand.Handling;
 import io.signalbox.protocol.run.RunCommand.Verb;
 import io.signalbox.protocol.run.StartRun;

@@ -265,7 +265,8 @@ final class Arguments {
   List<Steered> payloads(List<Judged> all) {
     List<Steered> found = new ArrayList<>();
     for (Judged it : all) {
-      if ((it.role() != Role.PAYLOAD && it.role() != Role.DETAIL) || !it.leaf().value().isTextual()) {
+      if ((it.role() != Role.PAYLOAD && it.role() != Role.DETAIL)
+          || !it.leaf().value().isTextual()) {
         continue;
       }
       leak(it.leaf(), all).ifPresent(found::add);

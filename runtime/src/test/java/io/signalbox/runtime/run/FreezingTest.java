@@ -79,6 +79,7 @@ class FreezingTest {
                 new io.signalbox.protocol.run.Parent(
                     "up", "/do/0", "up-3", true, 1, Optional.of(List.of("above", "top")))),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     var rules =
         new io.signalbox.runtime.catalog.Rulebook(
@@ -87,7 +88,8 @@ class FreezingTest {
             java.util.Map.of(),
             java.util.Map.of(),
             io.signalbox.runtime.taint.TaintPolicy.STANDARD,
-            frozen(Freeze.NAMESPACE, "top"));
+            frozen(Freeze.NAMESPACE, "top"),
+            io.signalbox.runtime.catalog.Authority.BUILT_IN);
     assertThat(Freezing.of(rules, begun)).isPresent();
     assertThat(Freezing.namespaces(begun)).containsExactly("elsewhere", "above", "top");
   }
