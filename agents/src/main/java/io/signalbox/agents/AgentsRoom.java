@@ -8,10 +8,10 @@ import io.signalbox.agents.hands.mcp.McpDesk;
 import io.signalbox.agents.hands.mcp.McpServers;
 import io.signalbox.agents.hands.mcp.McpWatch;
 import io.signalbox.agents.hands.mcp.SessionDoor;
-import io.signalbox.agents.hands.secrets.Vault;
-import io.signalbox.agents.hands.web.Wire;
 import io.signalbox.agents.hands.quota.Accounts;
 import io.signalbox.agents.hands.quota.QuotaDoor;
+import io.signalbox.agents.hands.secrets.Vault;
+import io.signalbox.agents.hands.web.Wire;
 import io.signalbox.agents.model.Models;
 import io.signalbox.agents.notify.Courier;
 import io.signalbox.agents.session.SessionEntity;
@@ -119,6 +119,7 @@ public final class AgentsRoom {
 
   private static McpServers servers(AgentsSettings settings, SessionDoor sessions) {
     HandsSettings hands = settings.hands();
-    return McpServers.open(hands.mcp(), hands.secrets(), hands.tokens(), hands.web(), hands.egress(), sessions);
+    return McpServers.open(
+        hands.mcp(), hands.secrets(), hands.tokens(), hands.web(), hands.egress(), sessions);
   }
 }

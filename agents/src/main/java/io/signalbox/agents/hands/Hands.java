@@ -48,8 +48,7 @@ public final class Hands extends AbstractBehavior<Perform> {
     this.free = new Semaphore(settings.maxInFlight());
   }
 
-  public static Behavior<Perform> create(
-      HandsSettings settings, RunDoor runs, Accounts accounts) {
+  public static Behavior<Perform> create(HandsSettings settings, RunDoor runs, Accounts accounts) {
     return create(settings, McpServers.none(), runs, accounts);
   }
 

@@ -51,7 +51,8 @@ public record HandsSettings(
   /** Whether the gateway serves nobody but this machine. */
   private static boolean local(Config config) {
     return !config.hasPath("signalbox.http.host")
-        || Set.of("127.0.0.1", "localhost", "::1").contains(config.getString("signalbox.http.host"));
+        || Set.of("127.0.0.1", "localhost", "::1")
+            .contains(config.getString("signalbox.http.host"));
   }
 
   /** Reads {@code signalbox.agents.hands} of the whole configuration. */

@@ -3,8 +3,8 @@ package io.signalbox.agents.notify;
 import io.signalbox.agents.hands.kit.Setback;
 import io.signalbox.agents.hands.secrets.Vault;
 import io.signalbox.agents.hands.web.Wire;
-import io.signalbox.protocol.notify.Errand.Report;
 import io.signalbox.protocol.notify.Errand;
+import io.signalbox.protocol.notify.Errand.Report;
 import io.signalbox.protocol.run.Outcome;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
@@ -30,7 +30,10 @@ public final class Courier {
 
   /** A node's courier; it owns the wire. */
   public static Behavior<Errand> create(
-      CourierSettings settings, java.util.function.Supplier<Wire> wire, Vault vault, InstantSource clock) {
+      CourierSettings settings,
+      java.util.function.Supplier<Wire> wire,
+      Vault vault,
+      InstantSource clock) {
     return Behaviors.setup(
         _ -> {
           Courier courier = new Courier(settings, wire.get(), vault, clock);
@@ -52,11 +55,9 @@ public final class Courier {
       return new Report.Delivered(errand.id(), routes.bring(errand));
     } catch (Setback e) {
       return switch (e.outcome()) {
-        case Outcome.Failed f -> 
+        case Outcome.Failed f ->
             new Report.Failed(
-                errand.id(),
-                f.detail(),
-                !f.kind().equals("configuration") && forGood(f.status()));
+                errand.id(), f.detail(), !f.kind().equals("configuration") && forGood(f.status()));
         case Outcome.Unknown u -> new Report.Failed(errand.id(), u.detail(), false);
         case Outcome.Absent _, Outcome.Succeeded _ ->
             new Report.Failed(errand.id(), "nothing was sent", false);

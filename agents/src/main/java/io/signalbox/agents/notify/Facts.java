@@ -1,8 +1,8 @@
 package io.signalbox.agents.notify;
 
 import io.signalbox.protocol.notify.Errand;
-import io.signalbox.protocol.run.ApprovalView.Vote;
 import io.signalbox.protocol.run.ApprovalView;
+import io.signalbox.protocol.run.ApprovalView.Vote;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +39,8 @@ final class Facts {
     approval
         .bound()
         .why()
-        .ifPresent(why -> why.properties().forEach(it -> facts.put(it.getKey(), it.getValue().asText())));
+        .ifPresent(
+            why -> why.properties().forEach(it -> facts.put(it.getKey(), it.getValue().asText())));
     return facts;
   }
 

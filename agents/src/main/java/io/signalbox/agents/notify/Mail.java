@@ -29,10 +29,8 @@ final class Mail {
       MimeMessage message = new Identified(session(config, password), errand.id(), config);
       message.setFrom(new InternetAddress(config.path("from").asText()));
       message.setRecipient(
-          Message.RecipientType.TO,
-          new InternetAddress(errand.person().orElseThrow().address()));
-      message.setSubject(
-          Facts.headline(errand).replaceAll("\\p{Cntrl}", " "), "UTF-8");
+          Message.RecipientType.TO, new InternetAddress(errand.person().orElseThrow().address()));
+      message.setSubject(Facts.headline(errand).replaceAll("\\p{Cntrl}", " "), "UTF-8");
       message.setHeader("Auto-Submitted", "auto-generated");
       message.setText(text(errand), "UTF-8");
       message.saveChanges();
@@ -101,7 +99,8 @@ final class Mail {
         .link()
         .ifPresent(
             link ->
-                text.append("Look and decide (for you alone, good once; opening it decides nothing):")
+                text.append(
+                        "Look and decide (for you alone, good once; opening it decides nothing):")
                     .append('\n')
                     .append(link)
                     .append('\n'));

@@ -92,8 +92,7 @@ final class Routes {
 
   private static void accepted(Answer answer, String who) throws Setback {
     if (!answer.isSuccess()) {
-      throw Setback.failed(
-          "communication", answer.status(), who + " answered " + answer.status());
+      throw Setback.failed("communication", answer.status(), who + " answered " + answer.status());
     }
   }
 

@@ -6,8 +6,8 @@ import io.signalbox.agents.hands.kit.Setback;
 import io.signalbox.agents.hands.web.Answer;
 import io.signalbox.agents.hands.web.Content;
 import io.signalbox.protocol.Json;
-import io.signalbox.protocol.notify.Errand.What;
 import io.signalbox.protocol.notify.Errand;
+import io.signalbox.protocol.notify.Errand.What;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +54,8 @@ final class SlackDesk {
     JsonNode said = Content.json(answer, true);
     if (!said.path("ok").asBoolean(false)) {
       String error = said.path("error").asText("neither ok nor an error");
-      throw Setback.failed("communication", status(error), "Slack refused " + method + ": " + error);
+      throw Setback.failed(
+          "communication", status(error), "Slack refused " + method + ": " + error);
     }
     return said;
   }
@@ -62,7 +63,11 @@ final class SlackDesk {
   /** What an operator can put right may be tried again; what is wrong with the message, not. */
   private static int status(String error) {
     return switch (error) {
-      case "invalid_blocks", "msg_too_long", "no_text", "message_not_found", "cant_update_message" ->
+      case "invalid_blocks",
+          "msg_too_long",
+          "no_text",
+          "message_not_found",
+          "cant_update_message" ->
           422;
       default -> 503;
     };

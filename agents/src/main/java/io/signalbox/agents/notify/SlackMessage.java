@@ -3,8 +3,8 @@ package io.signalbox.agents.notify;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.protocol.Json;
-import io.signalbox.protocol.notify.Errand.What;
 import io.signalbox.protocol.notify.Errand;
+import io.signalbox.protocol.notify.Errand.What;
 import io.signalbox.protocol.run.ApprovalView;
 import java.util.Map;
 
@@ -37,9 +37,7 @@ final class SlackMessage {
     ObjectNode section = blocks.addObject().put("type", "section").putObject("text");
     section
         .put("type", "mrkdwn")
-        .put(
-            "text",
-            "```" + cut(escaped(errand.shown()).replace("```", "'''"), LONGEST) + "```");
+        .put("text", "```" + cut(escaped(errand.shown()).replace("```", "'''"), LONGEST) + "```");
     if (errand.what() != What.SETTLED) {
       ask(blocks, errand);
     }

@@ -2,12 +2,12 @@ package io.signalbox.agents.session;
 
 import io.signalbox.protocol.RunId;
 import io.signalbox.protocol.SessionId;
-import io.signalbox.protocol.run.Recalled;
 import io.signalbox.protocol.agent.SessionFact;
 import io.signalbox.protocol.agent.SessionTurn;
 import io.signalbox.protocol.agent.SessionView;
 import io.signalbox.protocol.journal.JournalRow;
 import io.signalbox.protocol.run.Outcome;
+import io.signalbox.protocol.run.Recalled;
 import io.signalbox.protocol.run.Usage;
 import java.time.Instant;
 import java.util.List;

@@ -13,12 +13,12 @@ import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.run.Perform;
 import io.signalbox.protocol.run.RunCommand;
 import io.signalbox.protocol.tool.ToolDefinition;
-import java.time.Instant;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.CompletableFuture;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,8 @@ class HandsTest {
   void theAnswerGoesToTheRunWithTheSameKeyAndAttempt() {
     var settings = Workbench.settings("", Optional.empty());
     var run = KIT.createTestProbe(RunCommand.class);
-    var hands = KIT.spawn(Hands.create(settings, (_, command) -> run.ref().tell(command), uncounted()));
+    var hands =
+        KIT.spawn(Hands.create(settings, (_, command) -> run.ref().tell(command), uncounted()));
     hands.tell(call(find(settings, "echo"), "{\"a\": 1}", 3));
     var performed = run.expectMessageClass(RunCommand.Performed.class);
     assertThat(performed.key()).isEqualTo("r1-7");
@@ -47,7 +48,8 @@ class HandsTest {
   void beyondTheBoundACallIsAnsweredAtOnceWithATimeToComeBack() {
     var settings = Workbench.settings("max-in-flight = 1, http.timeout = 1s", Optional.empty());
     var run = KIT.createTestProbe(RunCommand.class);
-    var hands = KIT.spawn(Hands.create(settings, (_, command) -> run.ref().tell(command), uncounted()));
+    var hands =
+        KIT.spawn(Hands.create(settings, (_, command) -> run.ref().tell(command), uncounted()));
     try (var server = BrokenStandIn.that(Manner.HANG)) {
       hands.tell(Workbench.httpOrder(PlainHttpTest.post(server.url())));
       hands.tell(Workbench.httpOrder(PlainHttpTest.post(server.url())));

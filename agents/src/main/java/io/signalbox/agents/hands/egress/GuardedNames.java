@@ -41,8 +41,7 @@ public final class GuardedNames extends InetAddressResolverProvider {
   static void release(String host) {
     GUARDED.computeIfPresent(
         key(host),
-        (_, guard) ->
-            guard.held() > 1 ? new Guard(guard.settings(), guard.held() - 1) : null);
+        (_, guard) -> guard.held() > 1 ? new Guard(guard.settings(), guard.held() - 1) : null);
   }
 
   private static String key(String host) {

@@ -54,8 +54,7 @@ final class Caller {
     link.entity()
         .ifPresent(
             it ->
-                sessions.tell(
-                    it, new McpSessionCommand.Tell(run(method, params), method, params)));
+                sessions.tell(it, new McpSessionCommand.Tell(run(method, params), method, params)));
   }
 
   CompletionStage<JsonNode> ask(String method, JsonNode params) {

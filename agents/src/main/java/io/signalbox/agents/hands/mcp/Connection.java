@@ -203,8 +203,7 @@ final class Connection implements AutoCloseable {
   private Map<String, RequestHandler<?>> asked() {
     Map<String, RequestHandler<?>> handlers = new HashMap<>();
     handlers.put("ping", _ -> Mono.just(Map.of()));
-    for (String method :
-        List.of("sampling/createMessage", "elicitation/create", "roots/list")) {
+    for (String method : List.of("sampling/createMessage", "elicitation/create", "roots/list")) {
       handlers.put(
           method,
           params ->

@@ -16,8 +16,8 @@ import io.signalbox.protocol.tool.ToolDefinition;
 import java.util.stream.Collectors;
 
 /**
- * Tools of kind mcp. A tool is called only if its server offers it just as it was accepted: a server
- * that has changed its words since is not believed, whatever it promised before.
+ * Tools of kind mcp. A tool is called only if its server offers it just as it was accepted: a
+ * server that has changed its words since is not believed, whatever it promised before.
  */
 public final class McpHand implements Hand {
   private final McpServers servers;
@@ -69,8 +69,7 @@ public final class McpHand implements Hand {
     var patience = order.tool().orElseThrow().timeout();
     return switch (config.path("does").asText("call")) {
       case "read-resource" ->
-          connection.request(
-              order.run().id(), "resources/read", order.arguments(), patience);
+          connection.request(order.run().id(), "resources/read", order.arguments(), patience);
       case "get-prompt" ->
           connection.request(order.run().id(), "prompts/get", order.arguments(), patience);
       default -> {

@@ -3,8 +3,8 @@ package io.signalbox.agents.hands.mcp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modelcontextprotocol.spec.McpClientTransport;
-import io.signalbox.agents.hands.egress.EgressSettings;
 import io.signalbox.agents.hands.auth.TokenSettings;
+import io.signalbox.agents.hands.egress.EgressSettings;
 import io.signalbox.agents.hands.kit.Setback;
 import io.signalbox.agents.hands.secrets.SecretsSettings;
 import io.signalbox.agents.hands.web.WebSettings;
@@ -114,9 +114,7 @@ public final class McpServers implements AutoCloseable {
               .capabilities(link.entity().get(), ASK_SESSION)
               .toCompletableFuture()
               .get(ASK_SESSION.toMillis(), TimeUnit.MILLISECONDS);
-      ABILITIES.stream()
-          .filter(client::has)
-          .forEach(it -> abilities.set(it, client.path(it)));
+      ABILITIES.stream().filter(client::has).forEach(it -> abilities.set(it, client.path(it)));
       return abilities;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -145,8 +143,7 @@ public final class McpServers implements AutoCloseable {
     Instant old = Instant.now().minus(bounds.idle());
     long processes = places.keySet().stream().filter(McpServers::isProcess).count();
     boolean crowded =
-        places.size() > bounds.most()
-            || (isProcess(kept) && processes > bounds.stdio().atOnce());
+        places.size() > bounds.most() || (isProcess(kept) && processes > bounds.stdio().atOnce());
     List<Map.Entry<Link, Place>> idle =
         places.entrySet().stream()
             .filter(it -> !it.getKey().equals(kept) && !it.getValue().making.isLocked())

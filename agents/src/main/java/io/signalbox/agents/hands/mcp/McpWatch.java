@@ -153,7 +153,9 @@ public final class McpWatch {
     next.put(
         name,
         new Next(
-            it.digest(), Instant.now().plus(failed ? pause(failures) : settings.watch()), failures));
+            it.digest(),
+            Instant.now().plus(failed ? pause(failures) : settings.watch()),
+            failures));
     boolean news =
         !seen.offer().equals(it.offered())
             || !it.health().equals(failed ? "down" : "up")
@@ -165,12 +167,7 @@ public final class McpWatch {
           PATIENCE,
           to ->
               new CatalogCommand.McpSeen(
-                  it.tenant(),
-                  it.server().name(),
-                  it.digest(),
-                  seen.offer(),
-                  seen.trouble(),
-                  to),
+                  it.tenant(), it.server().name(), it.digest(), seen.offer(), seen.trouble(), to),
           (_, _) -> new Message.Told());
     }
     return Behaviors.same();
@@ -183,8 +180,7 @@ public final class McpWatch {
 
   /** On a virtual thread. */
   private Message.Seen look(McpStanding it, boolean known) {
-    Link link =
-        new Link(it.tenant(), it.server().name(), it.server().reach(), Optional.empty());
+    Link link = new Link(it.tenant(), it.server().name(), it.server().reach(), Optional.empty());
     try {
       Connection connection = servers.get(link);
       try {

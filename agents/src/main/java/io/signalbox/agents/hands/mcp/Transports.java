@@ -97,9 +97,7 @@ final class Transports implements AutoCloseable {
           authorization.sign(
               wire.talk(settings.connectTimeout()),
               new Ask(method, to, Map.of(), Optional.empty(), false));
-      signed
-          .headers()
-          .forEach((name, values) -> values.forEach(it -> request.setHeader(name, it)));
+      signed.headers().forEach((name, values) -> values.forEach(it -> request.setHeader(name, it)));
     } catch (Setback e) {
       throw new UncheckedSetback(e);
     }

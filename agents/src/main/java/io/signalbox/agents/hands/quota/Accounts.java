@@ -65,10 +65,7 @@ public final class Accounts {
       try {
         QuotaReply reply =
             quotas
-                .ask(
-                    bill.tenant(),
-                    to -> new QuotaCommand.Reserve(bill, until, to),
-                    patience.ask())
+                .ask(bill.tenant(), to -> new QuotaCommand.Reserve(bill, until, to), patience.ask())
                 .toCompletableFuture()
                 .get(patience.whole().toMillis(), TimeUnit.MILLISECONDS);
         switch (reply) {
@@ -150,7 +147,6 @@ public final class Accounts {
   private static Optional<Amounts> drawn(Outcome outcome, long millis) {
     Usage usage = outcome instanceof Outcome.Succeeded ok ? ok.usage() : Usage.NONE;
     return Optional.of(
-        new Amounts(
-            1, usage.inputTokens() + usage.outputTokens(), usage.costMicros(), millis));
+        new Amounts(1, usage.inputTokens() + usage.outputTokens(), usage.costMicros(), millis));
   }
 }

@@ -19,8 +19,6 @@ public interface QuotaDoor {
   static QuotaDoor sharded(ActorSystem<?> system) {
     var sharding = ClusterSharding.get(system);
     return (tenant, question, patience) ->
-        sharding
-            .entityRefFor(QuotaCommand.KEY, tenant)
-            .ask(question::apply, patience);
+        sharding.entityRefFor(QuotaCommand.KEY, tenant).ask(question::apply, patience);
   }
 }

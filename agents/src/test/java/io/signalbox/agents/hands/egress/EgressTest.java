@@ -60,8 +60,7 @@ class EgressTest {
   void whatIsAllowedIsCalled() throws Exception {
     new Egress(STRICT).pass(URI.create("https://127.0.0.1:8443/x")).close();
     EgressSettings open =
-        new EgressSettings(
-            List.of("*"), List.of(Network.parse("10.1.0.0/16")), true, Set.of());
+        new EgressSettings(List.of("*"), List.of(Network.parse("10.1.0.0/16")), true, Set.of());
     new Egress(open).pass(URI.create("http://10.1.255.255/")).close();
     new Egress(open).pass(URI.create("http://localhost/")).close();
     assertThatThrownBy(() -> new Egress(open).pass(URI.create("http://10.2.0.1/")))
