@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** What is asked of the audit trail. Answers are JSON as it is shown; work is done off the actors. */
+/**
+ * What is asked of the audit trail. Answers are JSON as it is shown; work is done off the actors.
+ */
 public interface Archive {
   /**
    * What is looked for; what is absent does not matter.

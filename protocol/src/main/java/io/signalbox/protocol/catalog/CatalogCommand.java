@@ -55,8 +55,7 @@ public sealed interface CatalogCommand {
       implements CatalogCommand {}
 
   /** Something that is kept by name, and checked already. */
-  record Put(
-      String tenant, String kind, String name, JsonNode body, ActorRef<CatalogReply> replyTo)
+  record Put(String tenant, String kind, String name, JsonNode body, ActorRef<CatalogReply> replyTo)
       implements CatalogCommand {}
 
   /** An agent or tool by name; built-in tools are there without being put. */

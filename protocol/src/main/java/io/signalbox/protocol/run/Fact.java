@@ -1,12 +1,12 @@
 package io.signalbox.protocol.run;
 
-import io.signalbox.protocol.access.Caller;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.SessionId;
 import io.signalbox.protocol.WorkflowRef;
+import io.signalbox.protocol.access.Caller;
 import io.signalbox.protocol.approval.Terms;
 import io.signalbox.protocol.definition.CallKind;
 import io.signalbox.protocol.definition.EventFilter;

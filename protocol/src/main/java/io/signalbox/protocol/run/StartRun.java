@@ -1,8 +1,8 @@
 package io.signalbox.protocol.run;
 
-import io.signalbox.protocol.access.Caller;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.WorkflowRef;
+import io.signalbox.protocol.access.Caller;
 import java.util.Map;
 import java.util.Optional;
 

@@ -228,9 +228,7 @@ public final class AccessActor {
         (book, failure) ->
             new Resolved(
                 replyTo,
-                failure == null
-                    ? new Reply.Known(Standing.of(principal, book))
-                    : away(failure)));
+                failure == null ? new Reply.Known(Standing.of(principal, book)) : away(failure)));
   }
 
   private void create(AccessCommand.CreateKey it) {
@@ -307,8 +305,7 @@ public final class AccessActor {
         rulebooks
             .get()
             .load(it.tenant())
-            .thenApplyAsync(
-                rules -> Trial.of(rules, it.call(), now), database.threads()),
+            .thenApplyAsync(rules -> Trial.of(rules, it.call(), now), database.threads()),
         (reply, failure) -> new Resolved(it.replyTo(), failure == null ? reply : away(failure)));
   }
 
@@ -328,10 +325,7 @@ public final class AccessActor {
   private void revoke(AccessCommand.RevokeKey it) {
     work(
         it.replyTo(),
-        c ->
-            Keys.revoke(c, it.tenant(), it.id())
-                ? new Reply.Done()
-                : missing(it.id()),
+        c -> Keys.revoke(c, it.tenant(), it.id()) ? new Reply.Done() : missing(it.id()),
         true);
   }
 

@@ -91,8 +91,7 @@ final class Trial {
     for (int i = 0; i < candidates.size(); i++) {
       Policy it = candidates.get(i);
       CompiledPolicy.Compiling made =
-          CompiledPolicy.compile(
-              new Policy(it.name(), it.description(), "enforce", it.rules()));
+          CompiledPolicy.compile(new Policy(it.name(), it.description(), "enforce", it.rules()));
       String at = "/policies/" + i;
       made.faults().forEach(f -> faults.add(new Fault(at + f.pointer(), f.message())));
       if (made.policy().isPresent()) {

@@ -55,9 +55,6 @@ final class Cef {
   }
 
   private static String extension(String text) {
-    return text.replace("\\", "\\\\")
-        .replace("=", "\\=")
-        .replace("\r", "\\r")
-        .replace("\n", "\\n");
+    return text.replace("\\", "\\\\").replace("=", "\\=").replace("\r", "\\r").replace("\n", "\\n");
   }
 }

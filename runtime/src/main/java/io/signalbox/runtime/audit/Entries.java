@@ -84,8 +84,7 @@ final class Entries {
     return switch (name) {
       case "runStarted" -> {
         JsonNode workflow = fact.path("workflow");
-        String target =
-            workflow.path("namespace").asText() + "/" + workflow.path("name").asText();
+        String target = workflow.path("namespace").asText() + "/" + workflow.path("name").asText();
         yield Optional.of(
             at.entry(run, fact.path("startedBy").asText(), "run.start", target, "done", fact));
       }
@@ -100,8 +99,7 @@ final class Entries {
                   fact));
       case "callSettled" -> settled(at, run, actor, fact);
       case "toolRequested" ->
-          Optional.of(
-              at.entry(run, actor, "tool.allow", fact.path("tool").asText(), "done", fact));
+          Optional.of(at.entry(run, actor, "tool.allow", fact.path("tool").asText(), "done", fact));
       case "toolRefused" ->
           Optional.of(
               at.entry(run, actor, "tool.call", fact.path("tool").asText(), "refused", fact));
@@ -136,8 +134,7 @@ final class Entries {
   private static Optional<Entry> settled(Place at, String run, String actor, JsonNode fact) {
     String outcome = fact.at("/outcome/outcome").asText();
     return outcome.equals("failed")
-        ? Optional.of(
-            at.entry(run, actor, "call.fail", fact.path("key").asText(), "failed", fact))
+        ? Optional.of(at.entry(run, actor, "call.fail", fact.path("key").asText(), "failed", fact))
         : Optional.empty();
   }
 

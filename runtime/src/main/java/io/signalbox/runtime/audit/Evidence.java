@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An exported checkpoint: JSON Lines, first the signed statement, then the heads it stands for, then
- * the rows where they are wanted, then a line that says that this is all.
+ * An exported checkpoint: JSON Lines, first the signed statement, then the heads it stands for,
+ * then the rows where they are wanted, then a line that says that this is all.
  */
 final class Evidence {
   private Evidence() {}
@@ -63,7 +63,10 @@ final class Evidence {
     }
     line(
         out,
-        Json.object().put("end", true).put("heads", count[0]).put("rows", count[1])
+        Json.object()
+            .put("end", true)
+            .put("heads", count[0])
+            .put("rows", count[1])
             .put("withRows", withRows));
   }
 

@@ -80,8 +80,7 @@ final class Holds {
     }
   }
 
-  static Optional<String> on(Connection connection, String tenant, String run)
-      throws SQLException {
+  static Optional<String> on(Connection connection, String tenant, String run) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
             """

@@ -74,8 +74,7 @@ final class JournalRows {
       statement.setFetchSize(FETCH);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
-          take.one(
-              new Head(row.getLong(1), row.getString(2), row.getLong(3), row.getString(4)));
+          take.one(new Head(row.getLong(1), row.getString(2), row.getLong(3), row.getString(4)));
         }
       }
     }

@@ -61,8 +61,7 @@ public final class Ledger {
             Behaviors.withTimers(
                 timers ->
                     Behaviors.receive(Command.class)
-                        .onAnyMessage(
-                            new Ledger(context, timers, database, settings, clock)::on)
+                        .onAnyMessage(new Ledger(context, timers, database, settings, clock)::on)
                         .build()));
   }
 
@@ -84,9 +83,7 @@ public final class Ledger {
       case Thin _ ->
           context.pipeToSelf(
               database.call(
-                  c ->
-                      new LedgerTable(c)
-                          .thin(settings.ledger().keepCheckpoints().toMillis())),
+                  c -> new LedgerTable(c).thin(settings.ledger().keepCheckpoints().toMillis())),
               (_, failure) -> failure == null ? new Thinned() : new Failed(failure));
       case Thinned _ -> {}
     }

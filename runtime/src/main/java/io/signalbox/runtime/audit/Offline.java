@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Holds a journal against an exported checkpoint, with no gateway and nobody's word for anything. */
+/**
+ * Holds a journal against an exported checkpoint, with no gateway and nobody's word for anything.
+ */
 public final class Offline {
   private Offline() {}
 
@@ -78,8 +80,7 @@ public final class Offline {
     if (key.filter(it -> !it.equals(signed.publicKey())).isPresent()) {
       faults.add(new Fault("checkpoint", 0, "it was signed with another key: " + signed.keyId()));
     }
-    if (claimed.heads().isPresent()
-        && !claimed.root().equals(signed.checkpoint().root())) {
+    if (claimed.heads().isPresent() && !claimed.root().equals(signed.checkpoint().root())) {
       faults.add(new Fault("checkpoint", 0, "the exported heads do not make up the signed root"));
     }
     return faults;

@@ -15,7 +15,8 @@ import java.util.Map;
 
 /** What happened in a period, in numbers, as somebody reports it to an auditor. */
 final class Report {
-  private static final String OF_PERIOD = " from audit_entry where tenant = ? and at >= ? and at < ? ";
+  private static final String OF_PERIOD =
+      " from audit_entry where tenant = ? and at >= ? and at < ? ";
   private static final Map<String, String> PARTS = parts();
 
   private Report() {}
@@ -53,8 +54,7 @@ final class Report {
 
   static ObjectNode of(Connection connection, String tenant, Instant from, Instant to)
       throws SQLException {
-    ObjectNode report =
-        Json.object().put("from", from.toString()).put("to", to.toString());
+    ObjectNode report = Json.object().put("from", from.toString()).put("to", to.toString());
     for (Map.Entry<String, String> part : PARTS.entrySet()) {
       report.set(part.getKey(), rows(connection, part.getValue(), tenant, from, to));
     }

@@ -110,8 +110,9 @@ final class SearchTable {
 
   private static Condition where(Search search) {
     List<String> texts = new ArrayList<>(List.of("tenant in (?, ?)"));
-    List<Object> values = new ArrayList<>(List.of(
-                search.tenant(), search.unnamed() ? AuditNote.NOBODY : search.tenant()));
+    List<Object> values =
+        new ArrayList<>(
+            List.of(search.tenant(), search.unnamed() ? AuditNote.NOBODY : search.tenant()));
     is("actor", search.actor(), texts, values);
     is("target", search.target(), texts, values);
     is("run", search.run(), texts, values);

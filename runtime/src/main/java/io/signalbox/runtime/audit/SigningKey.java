@@ -57,8 +57,7 @@ record SigningKey(PrivateKey key, String publicKey) {
   private static SigningKey read(Path file) throws IOException {
     List<String> lines = Files.readAllLines(file);
     try {
-      return new SigningKey(
-          Signatures.privateKey(lines.getFirst().strip()), lines.get(1).strip());
+      return new SigningKey(Signatures.privateKey(lines.getFirst().strip()), lines.get(1).strip());
     } catch (GeneralSecurityException | RuntimeException e) {
       throw new IOException("this is no Ed25519 key of two base64 lines: " + file, e);
     }

@@ -86,13 +86,16 @@ public final class Verification {
     boolean first = entity.last == 0;
     if (first && row.seq() > 1) {
       entity.beginningIsGone = true; // rightly so where the last row says that the run was deleted
-      entity.head
+      entity
+          .head
           .filter(head -> head.seq() == row.seq() - 1 && !link.follows(head.digest()))
           .ifPresent(_ -> fault(row, "it does not carry the hash of the row before it"));
     } else if (row.seq() != entity.last + 1) {
       fault(row, "row " + (entity.last + 1) + " is missing");
     } else if (!link.follows(entity.digest)) {
-      fault(row, first ? "it claims a row before it" : "it does not carry the hash of row " + entity.last);
+      fault(
+          row,
+          first ? "it claims a row before it" : "it does not carry the hash of row " + entity.last);
     }
     if (row.deleted() || !isKind(row)) {
       fault(row, "it is marked as something else than was written");
@@ -113,8 +116,7 @@ public final class Verification {
   private static boolean isKind(Row row) {
     String kind = row.id().substring(0, Math.max(0, row.id().indexOf('|')));
     String manifest = MANIFESTS.get(kind);
-    return manifest == null
-        || (manifest.equals(row.manifest()) && row.serializer() == SERIALIZER);
+    return manifest == null || (manifest.equals(row.manifest()) && row.serializer() == SERIALIZER);
   }
 
   private void finish() {
@@ -159,8 +161,7 @@ public final class Verification {
         .values()
         .forEach(
             head ->
-                fault(
-                    new Fault(head.id(), 1, "all rows up to " + head.seq() + " are missing")));
+                fault(new Fault(head.id(), 1, "all rows up to " + head.seq() + " are missing")));
     heads.clear();
   }
 

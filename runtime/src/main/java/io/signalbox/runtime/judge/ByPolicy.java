@@ -51,8 +51,7 @@ final class ByPolicy implements Step {
 
   private static void note(Opinion trial, List<Opinion> notes) {
     switch (trial) {
-      case Opinion.Refuse it ->
-          notes.add(new Opinion.Note(it.rule(), "would refuse: " + it.why()));
+      case Opinion.Refuse it -> notes.add(new Opinion.Note(it.rule(), "would refuse: " + it.why()));
       case Opinion.Ask it -> notes.add(new Opinion.Note(it.rule(), "would ask: " + it.why()));
       case Opinion.Allow _, Opinion.Silent _, Opinion.Note _ -> {}
       case Opinion.Many it -> it.all().forEach(one -> note(one, notes));

@@ -15,7 +15,7 @@ public final class Judge {
    * The order is the promise of the architecture page: freeze, visibility, roles and policies,
    * argument schema, sensitive data, taint, budgets, approval. One line for each step.
    */
-  private static final List<Step> STEPS = 
+  private static final List<Step> STEPS =
       List.of(new Visibility(), new Permissions(), new ByPolicy(), new DeclaredApprovers());
 
   private Judge() {}

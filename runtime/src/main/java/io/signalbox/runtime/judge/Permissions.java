@@ -1,8 +1,8 @@
 package io.signalbox.runtime.judge;
 
 import io.signalbox.protocol.access.Caller;
-import io.signalbox.protocol.access.RoleBook;
 import io.signalbox.protocol.access.Rights;
+import io.signalbox.protocol.access.RoleBook;
 import java.util.Optional;
 import java.util.Set;
 

@@ -1,8 +1,8 @@
 package io.signalbox.runtime.judge;
 
-import io.signalbox.protocol.access.Caller;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.WorkflowRef;
+import io.signalbox.protocol.access.Caller;
 import io.signalbox.protocol.run.Usage;
 import io.signalbox.protocol.tool.ToolDefinition;
 import io.signalbox.runtime.catalog.Rulebook;
@@ -46,11 +46,7 @@ public record Question(
    * @param usage what it has drawn so far
    */
   public record Run(
-      String id,
-      WorkflowRef workflow,
-      Caller startedBy,
-      Map<String, String> labels,
-      Usage usage) {
+      String id, WorkflowRef workflow, Caller startedBy, Map<String, String> labels, Usage usage) {
     public Run {
       labels = Map.copyOf(labels);
     }

@@ -1,7 +1,7 @@
 package io.signalbox.runtime.judge;
 
-import io.signalbox.protocol.access.Caller;
 import com.google.protobuf.Timestamp;
+import io.signalbox.protocol.access.Caller;
 import io.signalbox.protocol.tool.ToolDefinition;
 import io.signalbox.runtime.policy.Facts;
 import java.util.HashMap;
@@ -19,28 +19,20 @@ final class Variables {
     all.put("principal", principal(question));
     all.put(
         "agent",
-        Map.of(
-            "name",
-            question.asker() instanceof Question.Asker.Agent(String name) ? name : ""));
+        Map.of("name", question.asker() instanceof Question.Asker.Agent(String name) ? name : ""));
     all.put("run", run(question.run()));
     all.put("tool", tool(question));
     all.put("arguments", Facts.of(question.arguments()));
     all.put("taint", Map.of("tainted", false, "sources", List.of()));
     all.put("usage", usage(question));
-    all.put(
-        "time",
-        Timestamp.newBuilder()
-            .setSeconds(question.at().getEpochSecond())
-            .setNanos(question.at().getNano())
-            .build());
+    all.put("time", Timestamp.newBuilder().setSeconds(question.at().getEpochSecond()).build());
     return all;
   }
 
   private static Map<String, Object> principal(Question question) {
     Caller caller = question.run().startedBy();
     Set<String> given = caller.roles().orElse(Set.of());
-    Set<String> roles =
-        question.rules().authority().roles().rolesOf(caller.id(), given);
+    Set<String> roles = question.rules().authority().roles().rolesOf(caller.id(), given);
     String id = caller.id();
     int colon = id.indexOf(':');
     return Map.of(

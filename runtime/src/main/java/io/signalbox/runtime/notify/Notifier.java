@@ -1,7 +1,7 @@
 package io.signalbox.runtime.notify;
 
-import io.signalbox.protocol.notify.Errand.Report;
 import io.signalbox.protocol.notify.Errand;
+import io.signalbox.protocol.notify.Errand.Report;
 import io.signalbox.protocol.notify.LinkCommand;
 import io.signalbox.runtime.storage.Database;
 import java.security.SecureRandom;

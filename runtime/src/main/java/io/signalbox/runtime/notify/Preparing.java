@@ -2,11 +2,11 @@ package io.signalbox.runtime.notify;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.signalbox.protocol.Json;
-import io.signalbox.protocol.approval.Channel.Person;
 import io.signalbox.protocol.approval.Channel;
+import io.signalbox.protocol.approval.Channel.Person;
+import io.signalbox.protocol.notify.Errand;
 import io.signalbox.protocol.notify.Errand.Report;
 import io.signalbox.protocol.notify.Errand.What;
-import io.signalbox.protocol.notify.Errand;
 import io.signalbox.protocol.run.ApprovalView;
 import java.io.UncheckedIOException;
 import java.sql.Connection;

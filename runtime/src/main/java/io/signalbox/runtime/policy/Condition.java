@@ -43,7 +43,7 @@ final class Condition {
           .setResultType(SimpleType.BOOL)
           .build();
   private static final CelRuntime RUNTIME =
-      CelRuntimeFactory.standardCelRuntimeBuilder().setOptions(BOUNDS).build();
+      CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(BOUNDS).build();
 
   private final CelRuntime.Program program;
 
@@ -60,7 +60,7 @@ final class Condition {
     try {
       return new Condition(RUNTIME.createProgram(COMPILER.compile(text).getAst()));
     } catch (CelValidationException | CelEvaluationException e) {
-      throw new Unusable(e.getMessage());
+      throw new Unusable(String.valueOf(e.getMessage()));
     }
   }
 

@@ -18,8 +18,7 @@ public record Policies(List<CompiledPolicy> all) {
   public Policies with(CompiledPolicy other) {
     String name = other.policy().name();
     return new Policies(
-        Stream.concat(
-                all.stream().filter(it -> !it.policy().name().equals(name)), Stream.of(other))
+        Stream.concat(all.stream().filter(it -> !it.policy().name().equals(name)), Stream.of(other))
             .toList());
   }
 
@@ -38,7 +37,6 @@ public record Policies(List<CompiledPolicy> all) {
 
   /** Whether the tool may only be called where a rule allows it. */
   public boolean closed(String tool, boolean enforced) {
-    return all.stream()
-        .anyMatch(it -> it.policy().enforced() == enforced && it.allows(tool));
+    return all.stream().anyMatch(it -> it.policy().enforced() == enforced && it.allows(tool));
   }
 }

@@ -1,8 +1,8 @@
 package io.signalbox.runtime.run;
 
-import io.signalbox.protocol.access.Caller;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.WorkflowRef;
+import io.signalbox.protocol.access.Caller;
 import io.signalbox.protocol.run.Parent;
 import io.signalbox.protocol.run.RunView.ForkedFrom;
 import java.time.Instant;

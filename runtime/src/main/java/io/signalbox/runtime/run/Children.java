@@ -121,7 +121,8 @@ final class Children {
 
   /** Another run's error as that of a task here. */
   static WorkflowError here(WorkflowError error, String task) {
-    return new WorkflowError(error.type(), error.status(), error.title(), error.detail(), task, error.rule());
+    return new WorkflowError(
+        error.type(), error.status(), error.title(), error.detail(), task, error.rule());
   }
 
   /** What the end of a run is to the task that waited for it; empty while it has not ended. */

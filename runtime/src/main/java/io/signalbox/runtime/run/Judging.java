@@ -1,7 +1,7 @@
 package io.signalbox.runtime.run;
 
-import io.signalbox.protocol.access.Caller;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.signalbox.protocol.access.Caller;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.runtime.judge.Judge;
 import io.signalbox.runtime.judge.Question;

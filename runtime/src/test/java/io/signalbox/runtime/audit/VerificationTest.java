@@ -27,7 +27,10 @@ class VerificationTest {
       for (int seq = 1; seq <= 4; seq++) {
         GateFact fact =
             GateFact.Noted.of(
-                id + seq, AuditNote.done("acme", "user:ada", "a.b", "t" + seq), 1, Optional.empty());
+                id + seq,
+                AuditNote.done("acme", "user:ada", "a.b", "t" + seq),
+                1,
+                Optional.empty());
         JournalRow<GateTurn> row =
             JournalRow.of(new GateTurn(Instant.EPOCH, previous, List.of(fact)));
         previous = row.digest();

@@ -1,10 +1,10 @@
 package io.signalbox.runtime.judge;
 
-import io.signalbox.protocol.access.Caller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.protocol.Json;
 import io.signalbox.protocol.WorkflowRef;
+import io.signalbox.protocol.access.Caller;
 import io.signalbox.protocol.run.Usage;
 import io.signalbox.protocol.tool.OnUnknownOutcome;
 import io.signalbox.protocol.tool.Risk;
@@ -70,7 +70,11 @@ class JudgeTest {
         new Rulebook(1, Map.of("t", tool), Map.of()),
         new Question.Asker.Workflow(),
         new Question.Run(
-            "r", new WorkflowRef("default", "w", "1.0.0"), Caller.named("user:ada"), Map.of(), Usage.NONE),
+            "r",
+            new WorkflowRef("default", "w", "1.0.0"),
+            Caller.named("user:ada"),
+            Map.of(),
+            Usage.NONE),
         "t",
         Json.object(),
         granted,
