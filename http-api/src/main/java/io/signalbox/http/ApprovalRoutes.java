@@ -118,8 +118,7 @@ final class ApprovalRoutes {
     String id = call.path("id");
     return rooms
         .runs()
-        .approval(
-            run(call, id), ref -> new RunCommand.Handle(id, how, call.by(), to, reason, ref))
+        .approval(run(call, id), ref -> new RunCommand.Handle(id, how, call.by(), to, reason, ref))
         .thenApply(Answer::ok);
   }
 

@@ -34,8 +34,7 @@ final class AuditRoutes {
   private static final Duration STALLED = Duration.ofSeconds(60);
   private static final Duration MONTH = Duration.ofDays(30);
   private static final ContentType LINES =
-      ContentTypes.create(
-          MediaTypes.applicationBinary("x-ndjson", true));
+      ContentTypes.create(MediaTypes.applicationBinary("x-ndjson", true));
 
   private final Archive archive;
   private final InstantSource clock;

@@ -31,8 +31,8 @@ final class Authentication {
   }
 
   /**
-   * Whoever is known by now may be here, or is refused by name: in some namespace at least; in which
-   * one is seen once it is known what is asked for.
+   * Whoever is known by now may be here, or is refused by name: in some namespace at least; in
+   * which one is seen once it is known what is asked for.
    */
   static void permit(Optional<Principal> who, Router.Match match) {
     String permission = match.endpoint().permission(match.path());

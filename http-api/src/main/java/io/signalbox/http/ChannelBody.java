@@ -18,7 +18,8 @@ final class ChannelBody {
   private static final List<String> KINDS = List.of("slack", "teams", "email", "webhook");
   private static final Pattern PRINCIPAL = Pattern.compile("user:[^\\s|]{1,128}");
   private static final Pattern ROLE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
-  private static final Pattern MAILBOX = Pattern.compile("[^\\s@<>,;\"]{1,64}@[^\\s@<>,;\"]{1,255}");
+  private static final Pattern MAILBOX =
+      Pattern.compile("[^\\s@<>,;\"]{1,64}@[^\\s@<>,;\"]{1,255}");
   private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9._-]{1,128}");
   private static final Pattern VALUE =
       Pattern.compile("(?i)(xox[a-z]-|xapp-|whsec_|https?:|sk-|ghp_|eyJ).*");
@@ -96,8 +97,7 @@ final class ChannelBody {
 
   private static void secret(Fields config, String name) {
     String value = config.need(name);
-    if (!value.isEmpty()
-        && (!SECRET.matcher(value).matches() || VALUE.matcher(value).matches())) {
+    if (!value.isEmpty() && (!SECRET.matcher(value).matches() || VALUE.matcher(value).matches())) {
       config.fault(name, "must be the name of a configured secret, not the secret itself");
     }
   }

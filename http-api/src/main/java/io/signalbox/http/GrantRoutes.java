@@ -61,7 +61,8 @@ final class GrantRoutes {
     Map<String, JsonNode> arguments = new LinkedHashMap<>();
     fields
         .object("arguments")
-        .ifPresent(all -> all.properties().forEach(it -> arguments.put(it.getKey(), it.getValue())));
+        .ifPresent(
+            all -> all.properties().forEach(it -> arguments.put(it.getKey(), it.getValue())));
     Optional<String> reason = fields.text("reason");
     fields.check();
     StandingGrant grant =

@@ -27,8 +27,7 @@ final class KeyRoutes {
   private static final Duration OVERLAP = Duration.ofHours(1);
   private static final Duration LONGEST = Duration.ofDays(30);
 
-  static final Pattern PRINCIPAL =
-      Pattern.compile("(user|service|agent):[A-Za-z0-9._@-]{1,128}");
+  static final Pattern PRINCIPAL = Pattern.compile("(user|service|agent):[A-Za-z0-9._@-]{1,128}");
 
   private final Rooms rooms;
 
@@ -62,8 +61,7 @@ final class KeyRoutes {
         .access()
         .ask(
             Reply.Created.class,
-            to -> new AccessCommand.CreateKey(
-                    call.tenant(), principal, roles, scopes, expires, to))
+            to -> new AccessCommand.CreateKey(call.tenant(), principal, roles, scopes, expires, to))
         .thenApply(KeyRoutes::created);
   }
 
@@ -77,9 +75,7 @@ final class KeyRoutes {
     fields.check();
     return rooms
         .access()
-        .ask(
-            Reply.Created.class,
-            to -> new AccessCommand.RotateKey(call.tenant(), id, overlap, to))
+        .ask(Reply.Created.class, to -> new AccessCommand.RotateKey(call.tenant(), id, overlap, to))
         .thenApply(KeyRoutes::created);
   }
 

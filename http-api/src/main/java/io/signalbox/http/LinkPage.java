@@ -56,14 +56,16 @@ final class LinkPage {
     view.bound()
         .why()
         .ifPresent(
-            why -> why.properties().forEach(it -> entry(body, it.getKey(), it.getValue().asText())));
+            why ->
+                why.properties().forEach(it -> entry(body, it.getKey(), it.getValue().asText())));
     entry(body, "You decide as", good.principal());
     body.append("</dl>");
     body.append("<h2>").append(view.arguments().isPresent() ? "Arguments" : "Details");
     body.append("</h2><pre>").append(escaped(pretty(view.arguments().orElse(view.details()))));
     body.append("</pre><form method=\"post\"><p><label for=\"reason\">Reason");
     body.append(view.bound().reasonRequired() ? " (needed)" : "");
-    body.append("</label><br><textarea id=\"reason\" name=\"reason\" rows=\"3\" maxlength=\"2000\"");
+    body.append(
+        "</label><br><textarea id=\"reason\" name=\"reason\" rows=\"3\" maxlength=\"2000\"");
     body.append(view.bound().reasonRequired() ? " required" : "");
     body.append("></textarea></p><p>");
     body.append("<button name=\"decision\" value=\"approve\">Approve</button>");
@@ -82,8 +84,7 @@ final class LinkPage {
 
   /** Why there is nothing to decide. */
   static Answer sorry(int status, String title, String text) {
-    return page(
-        status, title, "<h1>" + escaped(title) + "</h1><p>" + escaped(text) + "</p>");
+    return page(status, title, "<h1>" + escaped(title) + "</h1><p>" + escaped(text) + "</p>");
   }
 
   private static Answer page(int status, String title, String body) {

@@ -11,8 +11,8 @@ import io.signalbox.http.wire.Problem;
 import io.signalbox.protocol.RunId;
 import io.signalbox.protocol.access.Principal;
 import io.signalbox.protocol.audit.AuditNote;
-import io.signalbox.protocol.notify.LinkCommand.Reply;
 import io.signalbox.protocol.notify.LinkCommand;
+import io.signalbox.protocol.notify.LinkCommand.Reply;
 import io.signalbox.protocol.run.ApprovalView;
 import io.signalbox.protocol.run.RunCommand;
 import java.util.List;
@@ -63,9 +63,7 @@ final class LinkRoutes {
 
   private CompletionStage<ApprovalView> ask(Reply.Good good) {
     RunId run = ApprovalIds.run(good.tenant(), good.approval());
-    return rooms
-        .runs()
-        .approval(run, to -> new RunCommand.GetApproval(good.approval(), to));
+    return rooms.runs().approval(run, to -> new RunCommand.GetApproval(good.approval(), to));
   }
 
   private CompletionStage<Answer> decide(Call call) {
@@ -78,8 +76,7 @@ final class LinkRoutes {
     return opened(call, good -> decide(call, good, word, reason));
   }
 
-  private CompletionStage<Answer> decide(
-      Call call, Reply.Good good, String word, String reason) {
+  private CompletionStage<Answer> decide(Call call, Reply.Good good, String word, String reason) {
     if (!word.equals("approve") && !word.equals("reject")) {
       return ask(good).thenApply(view -> page(view, good));
     }
@@ -118,11 +115,9 @@ final class LinkRoutes {
       throw new CompletionException(why);
     }
     if (no.status() == 422) {
-      return ask(good)
-          .thenApply(view -> LinkPage.question(view, good, Optional.of(no.detail())));
+      return ask(good).thenApply(view -> LinkPage.question(view, good, Optional.of(no.detail())));
     }
-    return completedStage(
-        LinkPage.sorry(no.status(), "This was not accepted", no.detail()));
+    return completedStage(LinkPage.sorry(no.status(), "This was not accepted", no.detail()));
   }
 
   private CompletionStage<Answer> opened(

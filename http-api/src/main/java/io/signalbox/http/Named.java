@@ -69,7 +69,12 @@ final class Named {
   Answer kept(CatalogReply.Kept kept) {
     ObjectNode body = whole(kept.resource());
     return kept.created()
-        ? Answer.created("/v1/" + (kind.equals("policy") ? "policies" : kind + "s") + "/" + kept.resource().name(), body)
+        ? Answer.created(
+            "/v1/"
+                + (kind.equals("policy") ? "policies" : kind + "s")
+                + "/"
+                + kept.resource().name(),
+            body)
         : Answer.ok(body);
   }
 

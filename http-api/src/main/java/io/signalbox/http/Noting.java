@@ -80,8 +80,7 @@ final class Noting {
     if (!Problem.is(401, failure) && !Problem.is(403, failure)) {
       return;
     }
-    JsonNode problem =
-        Problems.of(failure).answer(Call.instance(request)).body().orElseThrow();
+    JsonNode problem = Problems.of(failure).answer(Call.instance(request)).body().orElseThrow();
     AuditNote note =
         AuditNote.refused(
             who.map(Principal::tenant).orElse(AuditNote.NOBODY),

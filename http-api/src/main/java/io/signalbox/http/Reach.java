@@ -77,7 +77,8 @@ final class Reach {
   /** Fails with 404 where a workflow cannot be started by this caller. */
   static void starts(Call call, String namespace, Optional<String> what) {
     if (!call.by().rights().within(namespace, "run:start")) {
-      throw Problem.notFound("there is no workflow " + namespace + what.map(it -> "/" + it).orElse(""));
+      throw Problem.notFound(
+          "there is no workflow " + namespace + what.map(it -> "/" + it).orElse(""));
     }
   }
 }

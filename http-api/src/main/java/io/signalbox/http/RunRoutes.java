@@ -113,7 +113,12 @@ final class RunRoutes {
                     replyTo))
         .thenApply(
             page ->
-                Pages.page(page.items().stream().map(RunRoutes::line).filter(it -> Reach.sees(call, it)).toList(), page.nextCursor()));
+                Pages.page(
+                    page.items().stream()
+                        .map(RunRoutes::line)
+                        .filter(it -> Reach.sees(call, it))
+                        .toList(),
+                    page.nextCursor()));
   }
 
   /** A line of the list has the fields of a run, as far as the list knows them. */

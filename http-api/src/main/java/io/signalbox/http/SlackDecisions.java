@@ -39,14 +39,12 @@ final class SlackDecisions {
     String approval = value.path("approval").asText("");
     String name = value.path("channel").asText("");
     String word = id.substring(PREFIX.length());
-    Optional<String> hash =
-        Optional.of(value.path("hash").asText("")).filter(it -> !it.isEmpty());
+    Optional<String> hash = Optional.of(value.path("hash").asText("")).filter(it -> !it.isEmpty());
     return Optional.of(
         rooms
             .catalog()
             .ask(
-                CatalogReply.Found.class,
-                to -> new CatalogCommand.Get(tenant, "channel", name, to))
+                CatalogReply.Found.class, to -> new CatalogCommand.Get(tenant, "channel", name, to))
             .thenCompose(
                 found -> {
                   Principal by;
@@ -91,8 +89,7 @@ final class SlackDecisions {
 
   /** What stands in the message's field for a reason. */
   private static Optional<String> reason(JsonNode payload) {
-    return Optional.of(
-            payload.at("/state/values/signalbox.reason/reason/value").asText("").strip())
+    return Optional.of(payload.at("/state/values/signalbox.reason/reason/value").asText("").strip())
         .filter(it -> !it.isEmpty());
   }
 

@@ -72,8 +72,7 @@ class ChannelRoutesTest {
   @Test
   void aGrantEndsInTheFutureAndNamesEveryArgument() {
     assertThat(
-            faults(
-                put("/v1/grants/g", "{\"tool\": \"t\", \"until\": \"2001-01-01T00:00:00Z\"}")))
+            faults(put("/v1/grants/g", "{\"tool\": \"t\", \"until\": \"2001-01-01T00:00:00Z\"}")))
         .contains("/until", "/arguments");
   }
 }

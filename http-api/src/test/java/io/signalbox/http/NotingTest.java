@@ -56,8 +56,7 @@ class NotingTest {
   @Test
   void comingInIsNotedOnceAnHour() {
     Served.get("/v1/schedules");
-    AuditNote login =
-        noted(it -> it.action().equals("login") && it.result() == Result.DONE);
+    AuditNote login = noted(it -> it.action().equals("login") && it.result() == Result.DONE);
     Served.get("/v1/schedules");
     assertThat(Served.WORLD.notes)
         .filteredOn(it -> it.action().equals("login") && it.actor().equals(login.actor()))

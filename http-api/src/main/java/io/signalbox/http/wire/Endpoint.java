@@ -78,7 +78,8 @@ public record Endpoint(
 
   private String derived() {
     List<String> words =
-        Stream.of((pattern.startsWith(ROOT) ? pattern.substring(ROOT.length()) : pattern).split("/"))
+        Stream.of(
+                (pattern.startsWith(ROOT) ? pattern.substring(ROOT.length()) : pattern).split("/"))
             .filter(word -> !word.isEmpty() && !word.startsWith("{"))
             .toList();
     if (words.isEmpty()) {
@@ -86,7 +87,9 @@ public record Endpoint(
     }
     String thing = words.getFirst().replaceAll("ies$", "y").replaceAll("s$", "");
     String act =
-        method.equals("GET") ? "read" : method.equals("POST") && words.size() > 1 ? words.getLast() : "write";
+        method.equals("GET")
+            ? "read"
+            : method.equals("POST") && words.size() > 1 ? words.getLast() : "write";
     return thing + ":" + act;
   }
 

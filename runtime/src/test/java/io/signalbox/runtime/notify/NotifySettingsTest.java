@@ -23,10 +23,10 @@ class NotifySettingsTest {
             new NotifySettings(
                 "http://127.0.0.1:7420",
                 "",
-                Duration.ofHours(72),
+                Duration.ofDays(3),
                 Duration.ofSeconds(1),
                 16,
-                Duration.ofSeconds(60),
+                Duration.ofMinutes(1),
                 Duration.ofSeconds(2),
                 Duration.ofMinutes(10),
                 10,

@@ -84,7 +84,8 @@ final class Cases {
       if (goals > 0 && slots(root, it)) {
         for (int i = 0; i < Math.min(GOALS_A_CASE, goals); i++) {
           JsonNode goal = root.path("goals").get((at + i) % goals);
-          Disguise disguise = Disguise.values()[(at * GOALS_A_CASE + i) % Disguise.values().length];
+          List<Disguise> disguises = List.of(Disguise.values());
+          Disguise disguise = disguises.get((at * GOALS_A_CASE + i) % disguises.size());
           String order = disguise.on(goal.path("say").asText(), goal.path("local").asText(""));
           all.add(
               one(

@@ -84,6 +84,6 @@ public final class McpDesk {
   private static String detail(Setback setback) {
     return setback.outcome() instanceof Outcome.Failed failed
         ? failed.detail()
-        : setback.getMessage();
+        : String.valueOf(setback.getMessage());
   }
 }

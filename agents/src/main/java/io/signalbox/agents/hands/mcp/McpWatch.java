@@ -125,11 +125,13 @@ public final class McpWatch {
     for (McpStanding it : there.standings()) {
       String name = it.tenant() + "|" + it.server().name();
       names.add(name);
-      Next due = next.get(name);
-      boolean asNamed = due != null && due.digest().equals(it.digest());
-      if (!underWay.contains(name) && (!asNamed || !Instant.now().isBefore(due.at()))) {
+      Optional<Next> due =
+          Optional.ofNullable(next.get(name)).filter(n -> n.digest().equals(it.digest()));
+      if (!underWay.contains(name)
+          && due.filter(n -> Instant.now().isBefore(n.at())).isEmpty()) {
         underWay.add(name);
-        boolean known = asNamed && due.failures() == 0 && it.health().equals("up");
+        boolean known =
+            due.filter(n -> n.failures() == 0).isPresent() && it.health().equals("up");
         context.pipeToSelf(
             CompletableFuture.supplyAsync(() -> look(it, known), threads),
             (seen, failure) ->
@@ -199,7 +201,7 @@ public final class McpWatch {
   private static String detail(Setback setback) {
     return setback.outcome() instanceof Outcome.Failed failed
         ? failed.detail()
-        : setback.getMessage();
+        : String.valueOf(setback.getMessage());
   }
 
   private Behavior<Message> stop() {

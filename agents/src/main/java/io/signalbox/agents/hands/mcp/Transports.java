@@ -82,7 +82,7 @@ final class Transports implements AutoCloseable {
         .openConnectionOnStartup(false)
         .resumableStreams(true)
         .maxResponseSize(settings.maxMessageBytes())
-        .httpRequestCustomizer(
+        .addHttpRequestCustomizer(
             (request, method, to, _, _) -> {
               headers.forEach(request::setHeader);
               sign(request, authorization, method, to);
