@@ -50,7 +50,8 @@ public final class VerifyAudit {
     PrintStream complaints =
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logs) {
-      logs.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF); // standard output is the verdict's
+      logs.getLogger(Logger.ROOT_LOGGER_NAME)
+          .setLevel(Level.OFF); // standard output is the verdict's
     }
     System.exit(run(List.of(words), told, complaints));
   }
@@ -112,7 +113,9 @@ public final class VerifyAudit {
     Path data = Path.of(options.getOrDefault("--data", "data"));
     if (!Files.isDirectory(data)) {
       throw new IOException(
-          "there is no data folder " + data + "; name it with --data, or the database with --db-url");
+          "there is no data folder "
+              + data
+              + "; name it with --data, or the database with --db-url");
     }
     Optional<EmbeddedPostgres.Found> running = EmbeddedPostgres.find(data);
     if (running.isPresent()) {

@@ -94,9 +94,7 @@ class AuditJourney {
     assertThat(found("action=login&actor=user:admin")).isNotEmpty();
     JsonNode deployed = found("action=workflows.post");
     assertThat(deployed.get(0).path("result").asText()).isEqualTo("done");
-    client
-        .post("/v1/keys", "{principal: 'service:weak', roles: [viewer]}")
-        .expect(201);
+    client.post("/v1/keys", "{principal: 'service:weak', roles: [viewer]}").expect(201);
     assertThat(found("action=keys.post")).hasSize(1);
     assertThat(client.get("/v1/audit?from=2099-01-01T00:00:00Z").expect(200).json().path("items"))
         .isEmpty();
@@ -215,8 +213,7 @@ class AuditJourney {
 
   @Test
   void keysRotateAndTheOldOneVouchesForTheNew() throws Exception {
-    String before =
-        client.get("/v1/audit/checkpoint").expect(200).json().path("keyId").asText();
+    String before = client.get("/v1/audit/checkpoint").expect(200).json().path("keyId").asText();
     JsonNode fresh = client.post("/v1/audit/keys", "{}").expect(201).json();
     assertThat(fresh.path("endorsedBy").asText()).isEqualTo(before);
     work("rotated", 1);
@@ -264,13 +261,11 @@ class AuditJourney {
   void exportsAndTheReportTellThePeriod() throws Exception {
     work("reported", 2);
     found("action=run.start&target=journey/reported");
-    String cef =
-        client.get("/v1/audit/export?format=cef&action=run").expect(200).response().body();
+    String cef = client.get("/v1/audit/export?format=cef&action=run").expect(200).response().body();
     assertThat(cef.lines()).allMatch(line -> line.startsWith("CEF:0|Signalbox|Signalbox|1|run."));
     String lines = client.get("/v1/audit/export?action=run").expect(200).response().body();
     assertThat(lines.lines().count()).isEqualTo(cef.lines().count()).isPositive();
-    assertThat(Json.MAPPER.readTree(lines.lines().findFirst().orElseThrow()).has("actor"))
-        .isTrue();
+    assertThat(Json.MAPPER.readTree(lines.lines().findFirst().orElseThrow()).has("actor")).isTrue();
     JsonNode report =
         client
             .get("/v1/audit/report?from=" + Instant.now().minus(Duration.ofHours(1)))

@@ -41,7 +41,8 @@ class BudgetJourney {
       assertThat(third.problem(429).path("detail").asText()).contains("budget two has 2 calls");
       assertThat(Integer.parseInt(third.header("Retry-After"))).isPositive();
       assertThat(outside.received("/paid")).hasSize(2);
-      Eventually.get("both are settled", () -> used("two"), it -> it.at("/used/calls").asInt() == 2);
+      Eventually.get(
+          "both are settled", () -> used("two"), it -> it.at("/used/calls").asInt() == 2);
       client.put("/v1/budgets/two", "{scope: 'tool:paid', limits: {calls: 3}}").expect(201);
       Eventually.get("more room", () -> call("paid").status(), status -> status == 200);
       client.send("DELETE", "/v1/budgets/two", "").expect(204);
@@ -114,9 +115,7 @@ class BudgetJourney {
   @Test
   void whatIsWrongIsToldWhere() throws Exception {
     JsonNode wrong =
-        client
-            .put("/v1/budgets/bad", "{scope: 'planet:earth', limits: {calls: -1}}")
-            .problem(422);
+        client.put("/v1/budgets/bad", "{scope: 'planet:earth', limits: {calls: -1}}").problem(422);
     assertThat(wrong.path("errors").findValuesAsText("pointer"))
         .contains("/scope", "/limits/calls");
     client.put("/v1/budgets/bad", "{scope: {run: '*'}, limits: {calls: 1}}").problem(422);

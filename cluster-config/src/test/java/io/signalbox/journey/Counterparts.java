@@ -19,8 +19,7 @@ final class Counterparts {
   /** What the counterpart answers to the order. */
   static JsonNode ask(ObjectNode order) throws Exception {
     install();
-    return Json.MAPPER.readTree(
-        run(List.of("node", "counterparts.mjs"), order.toString()).strip());
+    return Json.MAPPER.readTree(run(List.of("node", "counterparts.mjs"), order.toString()).strip());
   }
 
   private static synchronized void install() throws Exception {

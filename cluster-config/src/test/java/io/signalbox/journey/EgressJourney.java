@@ -15,7 +15,9 @@ class EgressJourney {
 
   private String failure(String name, String endpoint) throws Exception {
     client.deploy(
-        name, "do: [{look: {call: http, with: {method: get, redirect: true, endpoint: '%s'}}}]".formatted(endpoint));
+        name,
+        "do: [{look: {call: http, with: {method: get, redirect: true, endpoint: '%s'}}}]"
+            .formatted(endpoint));
     var run = client.ended(client.start(name, ""));
     assertThat(run.at("/error/status").asInt()).as(run.toString()).isEqualTo(403);
     return run.at("/error/detail").asText();

@@ -7,7 +7,9 @@ import io.signalbox.journey.Outside.Said;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Roles, policies and keys over HTTP: who may do what, by which rule, and how soon that changes. */
+/**
+ * Roles, policies and keys over HTTP: who may do what, by which rule, and how soon that changes.
+ */
 class GovernanceJourney {
   @RegisterExtension static final LiveGateway GATEWAY = new LiveGateway();
 
@@ -96,8 +98,7 @@ class GovernanceJourney {
       String call = "{arguments: {}, onBehalfOf: 'user:carol'}";
       desk.post("/v1/tools/books.look/call", call).expect(200);
       Client other = narrow("service:other", "tool:*:call");
-      assertThat(
-              other.post("/v1/tools/books.look/call", call).problem(403).path("rule").asText())
+      assertThat(other.post("/v1/tools/books.look/call", call).problem(403).path("rule").asText())
           .isEqualTo("permission:act-for:user:carol");
     }
   }
@@ -118,7 +119,8 @@ class GovernanceJourney {
             "{kind: http, description: "
                 + name
                 + ", risk: read, config: {url: '"
-                + outside.url() + path
+                + outside.url()
+                + path
                 + "'}}")
         .expect(201);
   }

@@ -79,15 +79,19 @@ class LinkJourney {
 
   private static String text(MimeMessage mail) {
     try {
-      return "To: " + mail.getAllRecipients()[0] + "\n" + mail.getSubject() + "\n" + mail.getContent();
+      return "To: "
+          + mail.getAllRecipients()[0]
+          + "\n"
+          + mail.getSubject()
+          + "\n"
+          + mail.getContent();
     } catch (jakarta.mail.MessagingException | java.io.IOException e) {
       throw new AssertionError(e);
     }
   }
 
   private Client.Reply form(String link, String body) throws Exception {
-    return anybody.send(
-        "POST", link, body, "Content-Type", "application/x-www-form-urlencoded");
+    return anybody.send("POST", link, body, "Content-Type", "application/x-www-form-urlencoded");
   }
 
   private String asks(String name, String with) throws Exception {
@@ -122,7 +126,9 @@ class LinkJourney {
     // a link that somebody made up, or changed by one character
     char last = link.charAt(link.length() - 2);
     String forged =
-        link.substring(0, link.length() - 2) + (last == 'A' ? 'B' : 'A') + link.charAt(link.length() - 1);
+        link.substring(0, link.length() - 2)
+            + (last == 'A' ? 'B' : 'A')
+            + link.charAt(link.length() - 1);
     assertThat(anybody.get(forged).expect(404).response().body()).contains("not valid");
     form(forged, "decision=approve&reason=x").expect(404);
     form(other.replaceAll("\\..*", link.substring(link.indexOf('.'))), "decision=approve&reason=x")
@@ -146,13 +152,11 @@ class LinkJourney {
     String run = asks("short", "notify: [brief], expires: PT4S");
     String link = link("olga@example.com", "Sign short");
     admin.completed(run);
-    Eventually.get(
-        "the link has expired", () -> anybody.get(link).status(), it -> it == 410);
+    Eventually.get("the link has expired", () -> anybody.get(link).status(), it -> it == 410);
     form(link, "decision=approve").expect(410);
     String settled = asks("settled", "notify: [brief]");
     String late = link("otto@example.com", "Sign settled");
-    String approval =
-        admin.waiting(settled, "approval").at("/waitingFor/0/id").asText();
+    String approval = admin.waiting(settled, "approval").at("/waitingFor/0/id").asText();
     admin
         .keyFor("user:olga", "officer")
         .post("/v1/approvals/" + approval + "/decisions", "{decision: reject}")
@@ -232,8 +236,8 @@ class LinkJourney {
               .path("run")
               .asText();
       assertThat(
-              Json.MAPPER.valueToTree(
-                      admin.get("/v1/runs/" + run + "/history").expect(200).json())
+              Json.MAPPER
+                  .valueToTree(admin.get("/v1/runs/" + run + "/history").expect(200).json())
                   .toString())
           .contains("approval.granted", "\"grant\":\"small\"", "user:admin");
       cole.post("/v1/tools/post/call", "{arguments: {n: 6}}").expect(202);

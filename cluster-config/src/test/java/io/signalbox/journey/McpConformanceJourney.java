@@ -28,7 +28,8 @@ class McpConformanceJourney {
     client
         .put(
             "/v1/mcp-servers/fixture",
-            "{transport: http, url: 'http://127.0.0.1:%d/mcp', prefix: ''}".formatted(fixture.port()))
+            "{transport: http, url: 'http://127.0.0.1:%d/mcp', prefix: ''}"
+                .formatted(fixture.port()))
         .expect(200);
     Eventually.get(
         "the fixture is up",

@@ -3,8 +3,8 @@ package io.signalbox.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.signalbox.journey.Outside.Said;
 import io.signalbox.boot.TestDatabase;
+import io.signalbox.journey.Outside.Said;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -113,9 +113,9 @@ class SlackJourney {
       assertThat(slack.received("/pay")).hasSize(1);
       JsonNode updated =
           Eventually.get(
-              "the message is updated",
-              () -> slack.received("/api/chat.update"),
-              it -> !it.isEmpty())
+                  "the message is updated",
+                  () -> slack.received("/api/chat.update"),
+                  it -> !it.isEmpty())
               .stream()
               .map(it -> read(it.body()))
               .findFirst()

@@ -47,7 +47,8 @@ class TaintJourney {
             config: {method: post, url: '%s'}
             %s
             """
-                .formatted(name.replace('_', ' '), risk, parameters, world.url() + "/" + name, more))
+                .formatted(
+                    name.replace('_', ' '), risk, parameters, world.url() + "/" + name, more))
         .expect(201);
   }
 
@@ -120,7 +121,10 @@ class TaintJourney {
     GullibleModel model =
         new GullibleModel()
             .obeys("Reply to Carol", "read_post", "{}")
-            .obeys("Lunch at noon", "send_reply", "{to: carol@firm.example, body: 'I will be there.'}");
+            .obeys(
+                "Lunch at noon",
+                "send_reply",
+                "{to: carol@firm.example, body: 'I will be there.'}");
     MODEL.on("/v1/chat/completions", model::answer);
     try (Outside world = Outside.open().on("/send_reply", _ -> Said.json(200, "{\"sent\":true}"))) {
       mailbox(world, "read_post", "Lunch at noon?");

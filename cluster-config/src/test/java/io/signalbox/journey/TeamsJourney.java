@@ -99,9 +99,9 @@ class TeamsJourney {
     admin.keyFor("user:rita", "clerk").start("lost", "");
     JsonNode letters =
         Eventually.get(
-                "both are dead letters",
-                () -> admin.get("/v1/dead-letters").expect(200).json().path("items"),
-                it -> it.size() == 2);
+            "both are dead letters",
+            () -> admin.get("/v1/dead-letters").expect(200).json().path("items"),
+            it -> it.size() == 2);
     List<String> reasons = letters.findValuesAsText("reason");
     assertThat(reasons).anyMatch(it -> it.contains("404"));
     assertThat(reasons).anyMatch(it -> it.contains("there is no channel named missing"));

@@ -75,8 +75,7 @@ class WebhookJourney {
     Path one = Folder.make("one");
     Path two = Folder.make("two");
     String address = LiveGateway.address(DATABASE);
-    try (Outside outside =
-        Outside.open().on("/hook", _ -> Said.json(status.get(), "{}"))) {
+    try (Outside outside = Outside.open().on("/hook", _ -> Said.json(status.get(), "{}"))) {
       String run;
       try (Gateway gateway = LiveGateway.start(one, address, SETTINGS)) {
         gateway.ready().toCompletableFuture().get(60, TimeUnit.SECONDS);
@@ -89,11 +88,8 @@ class WebhookJourney {
         assertThat(letter.path("reason").asText()).contains("503");
         assertThat(letter.at("/body/channel").asText()).isEqualTo("hook");
         assertThat(outside.received("/hook")).hasSize(3);
-        admin
-            .post("/v1/dead-letters/" + letter.path("id").asText() + "/resend", "{}")
-            .expect(202);
-        Eventually.get(
-            "it is tried again", () -> outside.received("/hook").size(), it -> it > 3);
+        admin.post("/v1/dead-letters/" + letter.path("id").asText() + "/resend", "{}").expect(202);
+        Eventually.get("it is tried again", () -> outside.received("/hook").size(), it -> it > 3);
       }
       // the node is gone, and the message still due; another node finds it
       status.set(200);
@@ -108,9 +104,7 @@ class WebhookJourney {
         }
         Received sent =
             Eventually.get(
-                    "it is delivered",
-                    () -> outside.received("/hook"),
-                    it -> it.size() > before)
+                    "it is delivered", () -> outside.received("/hook"), it -> it.size() > before)
                 .getLast();
         assertThat(verified(sent)).isTrue();
         assertThat(

@@ -81,9 +81,7 @@ final class BudgetRoutes {
         .thenApply(
             kept -> {
               ObjectNode body = shown(kept.resource());
-              return kept.created()
-                  ? Answer.created("/v1/budgets/" + name, body)
-                  : Answer.ok(body);
+              return kept.created() ? Answer.created("/v1/budgets/" + name, body) : Answer.ok(body);
             });
   }
 
@@ -101,8 +99,7 @@ final class BudgetRoutes {
   private <T extends QuotaReply> CompletionStage<T> quota(
       Call call,
       Class<T> wanted,
-      java.util.function.Function<
-              org.apache.pekko.actor.typed.ActorRef<QuotaReply>, QuotaCommand>
+      java.util.function.Function<org.apache.pekko.actor.typed.ActorRef<QuotaReply>, QuotaCommand>
           question) {
     return sharding
         .entityRefFor(QuotaCommand.KEY, call.tenant())

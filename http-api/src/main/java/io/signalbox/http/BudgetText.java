@@ -51,8 +51,7 @@ final class BudgetText {
       fields.fault("period", "is required where each value has a budget of its own");
     }
     fields.check();
-    return new Budget(
-        name, scope, calls, tokens, money, time, period, rate, concurrency, onLimit);
+    return new Budget(name, scope, calls, tokens, money, time, period, rate, concurrency, onLimit);
   }
 
   /** {@code agent:NAME}, {@code tenant}, or an object with several of them that must all fit. */
@@ -118,8 +117,7 @@ final class BudgetText {
       return Optional.empty();
     }
     return given.map(
-        it ->
-            it.decimalValue().multiply(MILLION).setScale(0, RoundingMode.HALF_UP).longValue());
+        it -> it.decimalValue().multiply(MILLION).setScale(0, RoundingMode.HALF_UP).longValue());
   }
 
   private static boolean fits(double value) {

@@ -50,10 +50,8 @@ final class FreezeRoutes {
     }
     fields.check();
     // the same request again names the same freeze
-    String id =
-        call.seed().map(RunIds::derived).orElseGet(() -> RunIds.fresh(clock.millis()));
-    Freeze freeze =
-        new Freeze(id, scope[0], scope[1], reason, call.by().id(), clock.instant());
+    String id = call.seed().map(RunIds::derived).orElseGet(() -> RunIds.fresh(clock.millis()));
+    Freeze freeze = new Freeze(id, scope[0], scope[1], reason, call.by().id(), clock.instant());
     return rooms
         .catalog()
         .ask(
@@ -123,8 +121,7 @@ final class FreezeRoutes {
     String id = Names.take(KIND, call.path("id"));
     return rooms
         .catalog()
-        .ask(
-            CatalogReply.Gone.class, to -> new CatalogCommand.Delete(call.tenant(), KIND, id, to))
+        .ask(CatalogReply.Gone.class, to -> new CatalogCommand.Delete(call.tenant(), KIND, id, to))
         .thenApply(_ -> Answer.nothing());
   }
 

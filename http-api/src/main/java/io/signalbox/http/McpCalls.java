@@ -32,8 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 final class McpCalls {
   private static final Logger LOG = LoggerFactory.getLogger(McpCalls.class);
-  private static final Set<String> METHODS =
-      Set.of("tools/call", "prompts/get", "resources/read");
+  private static final Set<String> METHODS = Set.of("tools/call", "prompts/get", "resources/read");
   private static final Duration PACE = Duration.ofMillis(250);
 
   private final ActorSystem<?> system;
@@ -134,14 +133,12 @@ final class McpCalls {
           catalog
               .offers(call)
               .thenApply(
-                  offers ->
-                      prompt(run, params, offers.prompt(params.path("name").asText())));
+                  offers -> prompt(run, params, offers.prompt(params.path("name").asText())));
       case "resources/read" ->
           catalog
               .offers(call)
               .thenApply(
-                  offers ->
-                      resource(run, params, offers.resource(params.path("uri").asText())));
+                  offers -> resource(run, params, offers.resource(params.path("uri").asText())));
       default -> tool(call, run, params);
     };
   }
@@ -241,11 +238,7 @@ final class McpCalls {
         Problem problem = OneTask.failed(view);
         if (method.equals("tools/call")) {
           ObjectNode result = Json.object().put("isError", true);
-          result
-              .putArray("content")
-              .addObject()
-              .put("type", "text")
-              .put("text", problem.detail());
+          result.putArray("content").addObject().put("type", "text").put("text", problem.detail());
           yield Rpc.result(id, result);
         }
         yield McpFault.of(problem).message(id);
@@ -271,9 +264,9 @@ final class McpCalls {
                       System.nanoTime() > deadline
                           ? CompletableFuture.failedStage(
                               new McpFault(
-                                  Rpc.INTERNAL, "run " + run + " goes on; it was waited for too long"))
-                          : Patterns.after(
-                              PACE, system, () -> ended(call, run, deadline));
+                                  Rpc.INTERNAL,
+                                  "run " + run + " goes on; it was waited for too long"))
+                          : Patterns.after(PACE, system, () -> ended(call, run, deadline));
                 });
   }
 }

@@ -18,7 +18,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
-/** What the gateway offers to MCP clients: its tools, agents and workflows, and what servers have. */
+/**
+ * What the gateway offers to MCP clients: its tools, agents and workflows, and what servers have.
+ */
 final class McpCatalog {
   static final String AGENT = "agent.";
   static final String WORKFLOW = "workflow.";
@@ -37,9 +39,7 @@ final class McpCatalog {
         .catalog()
         .ask(
             CatalogReply.Mcp.class,
-            to ->
-                new CatalogCommand.McpStandings(
-                    Optional.of(call.tenant()), Optional.empty(), to))
+            to -> new CatalogCommand.McpStandings(Optional.of(call.tenant()), Optional.empty(), to))
         .thenApply(it -> new McpOffers(it.standings()));
   }
 
@@ -64,7 +64,8 @@ final class McpCatalog {
   CompletionStage<Resource> tool(Call call, String name) {
     return rooms
         .catalog()
-        .ask(CatalogReply.Found.class, to -> new CatalogCommand.Get(call.tenant(), "tool", name, to))
+        .ask(
+            CatalogReply.Found.class, to -> new CatalogCommand.Get(call.tenant(), "tool", name, to))
         .thenApply(CatalogReply.Found::resource);
   }
 
@@ -121,8 +122,7 @@ final class McpCatalog {
 
   private static ObjectNode workflow(Resource it) {
     JsonNode document = it.body().path("document");
-    ObjectNode tool =
-        Json.object().put("name", WORKFLOW + it.namespace() + "." + it.name());
+    ObjectNode tool = Json.object().put("name", WORKFLOW + it.namespace() + "." + it.name());
     tool.put(
         "description",
         document

@@ -21,8 +21,7 @@ import org.apache.pekko.actor.typed.javadsl.AskPattern;
 /** The protocol's requests that change nothing outside and are answered at once. */
 final class McpMethods {
   private static final List<String> LEVELS =
-      List.of(
-          "debug", "info", "notice", "warning", "error", "critical", "alert", "emergency");
+      List.of("debug", "info", "notice", "warning", "error", "critical", "alert", "emergency");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final ActorSystem<?> system;
@@ -31,10 +30,7 @@ final class McpMethods {
   private final McpCatalog catalog;
 
   McpMethods(
-      ActorSystem<?> system,
-      ActorRef<McpOrder> servers,
-      McpSessions sessions,
-      McpCatalog catalog) {
+      ActorSystem<?> system, ActorRef<McpOrder> servers, McpSessions sessions, McpCatalog catalog) {
     this.system = system;
     this.servers = servers;
     this.sessions = sessions;
@@ -69,8 +65,7 @@ final class McpMethods {
       case "ping" -> done(Json.object());
       case "logging/setLevel" -> level(call, session, params.path("level").asText());
       case "tools/list" -> catalog.tools(call).thenApply(it -> list("tools", it));
-      case "prompts/list" ->
-          catalog.offers(call).thenApply(it -> list("prompts", it.prompts()));
+      case "prompts/list" -> catalog.offers(call).thenApply(it -> list("prompts", it.prompts()));
       case "resources/list" ->
           catalog.offers(call).thenApply(it -> list("resources", it.resources("resources", "uri")));
       case "resources/templates/list" ->
@@ -78,9 +73,7 @@ final class McpMethods {
               .offers(call)
               .thenApply(
                   it ->
-                      list(
-                          "resourceTemplates",
-                          it.resources("resourceTemplates", "uriTemplate")));
+                      list("resourceTemplates", it.resources("resourceTemplates", "uriTemplate")));
       case "resources/subscribe", "resources/unsubscribe" ->
           catalog.offers(call).thenCompose(it -> subscribe(call, session, it, method, params));
       case "completion/complete" ->
@@ -108,8 +101,7 @@ final class McpMethods {
       return CompletableFuture.failedStage(
           new McpFault(Rpc.RESOURCE_NOT_FOUND, "there is no resource " + uri));
     }
-    return ask(
-        call, session, found.get(), method, Json.object().put("uri", found.get().own()));
+    return ask(call, session, found.get(), method, Json.object().put("uri", found.get().own()));
   }
 
   private CompletionStage<JsonNode> complete(
@@ -120,7 +112,13 @@ final class McpMethods {
     if (found.isEmpty()) {
       return invalid("there is nothing named " + named + " to complete for");
     }
-    if (!found.get().standing().offered().orElseGet(Json::object).at("/capabilities").has("completions")) {
+    if (!found
+        .get()
+        .standing()
+        .offered()
+        .orElseGet(Json::object)
+        .at("/capabilities")
+        .has("completions")) {
       ObjectNode nothing = Json.object();
       nothing.putObject("completion").putArray("values");
       return done(nothing);
@@ -149,8 +147,7 @@ final class McpMethods {
             answer ->
                 switch (answer) {
                   case McpOrder.Answer.Result(JsonNode result) -> result;
-                  case McpOrder.Answer.No(int code, String why) ->
-                      throw new McpFault(code, why);
+                  case McpOrder.Answer.No(int code, String why) -> throw new McpFault(code, why);
                 });
   }
 

@@ -33,8 +33,7 @@ final class McpRoutes {
   private final McpMethods methods;
   private final McpCalls calls;
 
-  McpRoutes(
-      HttpSettings settings, McpSessions sessions, McpMethods methods, McpCalls calls) {
+  McpRoutes(HttpSettings settings, McpSessions sessions, McpMethods methods, McpCalls calls) {
     this.settings = settings.mcp();
     this.doors = new McpDoors(settings.host(), settings.mcp());
     this.sessions = sessions;
@@ -145,8 +144,7 @@ final class McpRoutes {
 
   private CompletionStage<Answer> asked(Call call, String session, JsonNode id, JsonNode message) {
     String method = message.path("method").asText();
-    JsonNode params =
-        message.path("params").isObject() ? message.path("params") : Json.object();
+    JsonNode params = message.path("params").isObject() ? message.path("params") : Json.object();
     if (calls.takes(method)) {
       return calls.begin(call, session, id, method, params);
     }
@@ -181,8 +179,7 @@ final class McpRoutes {
         _ -> CompletableFuture.completedStage(Answer.nothing()));
   }
 
-  private CompletionStage<Answer> look(
-      Call call, String session, McpSessions.Then then) {
+  private CompletionStage<Answer> look(Call call, String session, McpSessions.Then then) {
     return within(call, session, to -> new McpSessionCommand.Look(call.by(), to), then);
   }
 

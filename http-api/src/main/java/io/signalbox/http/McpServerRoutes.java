@@ -120,8 +120,7 @@ final class McpServerRoutes {
                 fields.textMap("secrets"),
                 fields.object("authentication"));
     String prefix = fields.any("prefix").map(JsonNode::asText).orElse(name + ".");
-    Risk risk =
-        fields.text("risk").isEmpty() ? Risk.WRITE : risk(fields.choice("risk", RISKS));
+    Risk risk = fields.text("risk").isEmpty() ? Risk.WRITE : risk(fields.choice("risk", RISKS));
     Optional<JsonNode> trust = fields.any("trustAnnotations");
     if (trust.filter(it -> !it.isBoolean()).isPresent()) {
       fields.fault("trustAnnotations", "must be true or false");

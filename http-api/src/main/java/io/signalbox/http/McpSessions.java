@@ -67,16 +67,13 @@ final class McpSessions {
   }
 
   EntityRef<McpSessionCommand> entity(String tenant, String session) {
-    return ClusterSharding.get(system)
-        .entityRefFor(McpSessionCommand.KEY, tenant + "|" + session);
+    return ClusterSharding.get(system).entityRefFor(McpSessionCommand.KEY, tenant + "|" + session);
   }
 
   CompletionStage<Answer> listen(Call call, String session, Optional<String> after) {
     Stream stream = stream();
     return ask(
-            call,
-            session,
-            to -> new McpSessionCommand.Listen(call.by(), after, stream.sink(), to))
+            call, session, to -> new McpSessionCommand.Listen(call.by(), after, stream.sink(), to))
         .thenCompose(
             reply ->
                 reply instanceof Reply.There
@@ -122,8 +119,7 @@ final class McpSessions {
     return new Answer.Other(
         HttpResponse.create()
             .withEntity(
-                HttpEntities.createChunked(
-                    MediaTypes.TEXT_EVENT_STREAM.toContentType(), bytes)));
+                HttpEntities.createChunked(MediaTypes.TEXT_EVENT_STREAM.toContentType(), bytes)));
   }
 
   private static ByteString text(Frame.Event event, long retry) {

@@ -11,8 +11,8 @@ import io.signalbox.protocol.RunId;
 import io.signalbox.protocol.run.RunView;
 import io.signalbox.protocol.run.WorkflowError;
 import java.time.Duration;
-import java.util.concurrent.CompletionStage;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**

@@ -65,8 +65,8 @@ public final class GroupedJournal extends DefaultJournalDao {
     this.heads = Heads.of(serialization.system());
     Gather.Connections connections = () -> database.source().createConnection();
     Gather.Bounds bounds = new Gather.Bounds(LANES, BATCH, settings.daoConfig().bufferSize());
-    this.writes = new Gather<>(
-            connections, Gather.threads("journal", LANES), bounds, GroupedJournal::write);
+    this.writes =
+        new Gather<>(connections, Gather.threads("journal", LANES), bounds, GroupedJournal::write);
     this.highest =
         new Gather<>(
             connections,

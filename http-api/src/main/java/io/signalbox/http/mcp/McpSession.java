@@ -32,8 +32,7 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
  */
 public final class McpSession {
   private static final List<String> LEVELS =
-      List.of(
-          "debug", "info", "notice", "warning", "error", "critical", "alert", "emergency");
+      List.of("debug", "info", "notice", "warning", "error", "critical", "alert", "emergency");
   private static final int MOST_ASKED = 100;
 
   private final ActorContext<McpSessionCommand> context;
@@ -81,8 +80,7 @@ public final class McpSession {
     ClusterSharding.get(system)
         .init(
             Entity.of(McpSessionCommand.KEY, it -> create(it.getEntityId(), settings))
-                .withSettings(
-                    ClusterShardingSettings.create(system).withNoPassivationStrategy()));
+                .withSettings(ClusterShardingSettings.create(system).withNoPassivationStrategy()));
   }
 
   private static Behavior<McpSessionCommand> create(String entity, McpHttpSettings settings) {
@@ -105,8 +103,7 @@ public final class McpSession {
       case McpSessionCommand.Listen it -> ifOwned(it.by(), it.replyTo(), () -> listen(it));
       case McpSessionCommand.Begin it -> ifOwned(it.by(), it.replyTo(), () -> beginCall(it));
       case McpSessionCommand.Finish it -> finish(it);
-      case McpSessionCommand.Cancelled it ->
-          ifOwned(it.by(), it.replyTo(), () -> cancelled(it));
+      case McpSessionCommand.Cancelled it -> ifOwned(it.by(), it.replyTo(), () -> cancelled(it));
       case McpSessionCommand.Answered it ->
           ifOwned(it.by(), it.replyTo(), () -> answered(it.response()));
       case McpSessionCommand.Tell it -> tell(it);
@@ -207,8 +204,7 @@ public final class McpSession {
     Optional<Going> call = it.run().flatMap(run -> Optional.ofNullable(going.get(run)));
     Optional<JsonNode> params = params(it, call);
     if (client.isPresent() && params.isPresent()) {
-      channelFor(call)
-          .ifPresent(to -> to.say(Rpc.notification(it.method(), params.get())));
+      channelFor(call).ifPresent(to -> to.say(Rpc.notification(it.method(), params.get())));
     }
     return rest();
   }
@@ -342,8 +338,7 @@ public final class McpSession {
     Reply reply();
   }
 
-  private Behavior<McpSessionCommand> ifOwned(
-      Principal by, ActorRef<Reply> replyTo, Then then) {
+  private Behavior<McpSessionCommand> ifOwned(Principal by, ActorRef<Reply> replyTo, Then then) {
     return answer(replyTo, owned(by) ? then.reply() : new Reply.Gone());
   }
 

@@ -127,11 +127,9 @@ public final class McpWatch {
       names.add(name);
       Optional<Next> due =
           Optional.ofNullable(next.get(name)).filter(n -> n.digest().equals(it.digest()));
-      if (!underWay.contains(name)
-          && due.filter(n -> Instant.now().isBefore(n.at())).isEmpty()) {
+      if (!underWay.contains(name) && due.filter(n -> Instant.now().isBefore(n.at())).isEmpty()) {
         underWay.add(name);
-        boolean known =
-            due.filter(n -> n.failures() == 0).isPresent() && it.health().equals("up");
+        boolean known = due.filter(n -> n.failures() == 0).isPresent() && it.health().equals("up");
         context.pipeToSelf(
             CompletableFuture.supplyAsync(() -> look(it, known), threads),
             (seen, failure) ->
