@@ -44,6 +44,7 @@ final class Noting {
   }
 
   /** Somebody came in, for the first time in a while, or was not let in. */
+  @SuppressWarnings("NullableOptional") // a stage hands on either what it has or its failure
   void entered(
       HttpRequest request,
       Router.Match match,
