@@ -102,7 +102,9 @@ final class BudgetText {
   private static Optional<Long> whole(Fields fields, String name) {
     Optional<JsonNode> given = fields.any(name).filter(it -> !it.isNull());
     if (given
-        .filter(it -> !it.isIntegralNumber() || !it.canConvertToLong() || !fits((double) it.longValue()))
+        .filter(
+            it ->
+                !it.isIntegralNumber() || !it.canConvertToLong() || !fits((double) it.longValue()))
         .isPresent()) {
       fields.fault(name, "must be a whole number from 0 to " + MOST);
       return Optional.empty();
