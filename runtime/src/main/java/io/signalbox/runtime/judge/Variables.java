@@ -6,7 +6,6 @@ import io.signalbox.protocol.tool.ToolDefinition;
 import io.signalbox.runtime.policy.Facts;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +23,6 @@ final class Variables {
     all.put("run", run(question.run()));
     all.put("tool", tool(question));
     all.put("arguments", Facts.of(question.arguments()));
-    all.put("taint", Map.of("tainted", false, "sources", List.of()));
     all.put("usage", usage(question));
     Instant at = question.at();
     all.put(

@@ -37,7 +37,6 @@ final class Condition {
           .addVar("run", FIELDS)
           .addVar("tool", FIELDS)
           .addVar("arguments", FIELDS)
-          .addVar("taint", FIELDS)
           .addVar("usage", FIELDS)
           .addVar("time", SimpleType.TIMESTAMP)
           .setResultType(SimpleType.BOOL)

@@ -2,6 +2,7 @@ package io.signalbox.runtime.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.protocol.tool.Risk;
 import io.signalbox.protocol.SessionId;
 import io.signalbox.protocol.agent.SessionCommand;
 import io.signalbox.protocol.freeze.Freeze;
@@ -27,7 +28,10 @@ class FreezingTest {
   }
 
   private static Play play(String tasks) {
-    return Play.of(tasks).tool("pay", OnUnknownOutcome.ASK).agent("helper", "pay");
+    return Play.of(tasks)
+        .tool("pay", OnUnknownOutcome.ASK)
+        .tool("look", Risk.READ, OnUnknownOutcome.ASK)
+        .agent("helper", "pay", "look");
   }
 
   private static Play curbed(Play play, Curbs curbs) {
@@ -144,7 +148,7 @@ class FreezingTest {
     String key = "r1-2";
     play.give(new Stimulus.ToolWanted(session, key, "c1", "pay", Play.json("{}")));
     curbed(play, frozen(Freeze.AGENT, "helper")).succeed(play.lastSent().key(), 1, "{}");
-    play.give(new Stimulus.ToolWanted(session, key, "c2", "pay", Play.json("{}")));
+    play.give(new Stimulus.ToolWanted(session, key, "c2", "look", Play.json("{}")));
     assertThat(play.sent()).hasSize(1);
     assertThat(told(play)).hasSize(1);
     curbed(play, Curbs.NONE).pass(Duration.ofSeconds(1));

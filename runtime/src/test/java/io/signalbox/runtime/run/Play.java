@@ -87,6 +87,10 @@ final class Play {
   }
 
   Play tool(String name, OnUnknownOutcome policy, String... approvers) {
+    return tool(name, Risk.WRITE, policy, approvers);
+  }
+
+  Play tool(String name, Risk risk, OnUnknownOutcome policy, String... approvers) {
     tools.put(
         name,
         new ToolDefinition(
@@ -95,7 +99,7 @@ final class Play {
             name,
             Json.object(),
             Optional.empty(),
-            Risk.WRITE,
+            risk,
             policy,
             Duration.ofSeconds(10),
             List.of(approvers),
