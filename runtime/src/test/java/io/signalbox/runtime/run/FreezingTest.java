@@ -2,7 +2,6 @@ package io.signalbox.runtime.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.signalbox.protocol.tool.Risk;
 import io.signalbox.protocol.SessionId;
 import io.signalbox.protocol.agent.SessionCommand;
 import io.signalbox.protocol.freeze.Freeze;
@@ -11,6 +10,7 @@ import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.RunCommand.Verb;
 import io.signalbox.protocol.run.RunStatus;
 import io.signalbox.protocol.tool.OnUnknownOutcome;
+import io.signalbox.protocol.tool.Risk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
