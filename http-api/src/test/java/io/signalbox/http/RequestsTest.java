@@ -3,9 +3,11 @@ package io.signalbox.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.http.Served.Told;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -104,16 +106,33 @@ class RequestsTest {
     assertThat(Served.post("/v1/runs", "{}", "Content-Encoding", "gzip").status()).isEqualTo(415);
   }
 
+  /**
+   * Only the head is sent: a client that is still sending when it is refused may miss the answer.
+   */
   @Test
-  void aBodyOver16MiBIsTooLarge() {
-    byte[] large = new byte[17 * 1024 * 1024];
-    Told told =
-        Served.send(
-            Served.to("/v1/runs")
-                .POST(BodyPublishers.ofByteArray(large))
-                .header("Content-Type", "application/json"));
-    assertThat(told.status()).isEqualTo(413);
-    assertThat(told.header("Content-Type")).contains("application/problem+json");
+  void aBodyOver16MiBIsTooLargeBeforeItIsSent() throws IOException {
+    HttpRequest request = Served.to("/v1/runs").build();
+    StringBuilder head = new StringBuilder("POST /v1/runs HTTP/1.1\r\nHost: localhost\r\n");
+    request
+        .headers()
+        .map()
+        .forEach((name, values) -> head.append(name + ": " + values.getFirst() + "\r\n"));
+    head.append("Content-Type: application/json\r\nContent-Length: 17825792\r\n\r\n");
+    try (Socket socket = new Socket(request.uri().getHost(), request.uri().getPort())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(head.toString().getBytes(StandardCharsets.US_ASCII));
+      BufferedReader answer =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+      assertThat(answer.readLine()).contains(" 413 ");
+      assertThat(answer.lines().takeWhile(line -> !line.isEmpty()))
+          .anyMatch(line -> line.contains("application/problem+json"));
+    }
+  }
+
+  @Test
+  void aBodyOfUnknownLengthIsTooLargeOnceItIsOver16MiB() {
+    byte[] large = new byte[16 * 1024 * 1024 + 1];
     Told chunked =
         Served.send(
             Served.to("/v1/runs")
