@@ -26,6 +26,8 @@ import java.util.Set;
 /**
  * Calls to the outside: dispatched under a key, settled by an answer, a probe or a person. A new
  * key after a known failure, the same key after an unknown outcome.
+ *
+ * <p>Longer than 300 lines because every way a call can begin and end stands together.
  */
 final class Calls {
   static final Duration LEASE_SLACK = Duration.ofSeconds(5);
