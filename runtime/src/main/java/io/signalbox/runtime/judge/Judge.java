@@ -12,16 +12,17 @@ import java.util.Optional;
  */
 public final class Judge {
   /**
-   * The order is the promise of the architecture page: freeze, visibility, roles and policies,
-   * argument schema, sensitive data, taint, budgets, approval. One line for each step.
+   * One line for each step. Freezes and budgets are looked at elsewhere, when the call is sent.
+   * What the agent has read is known only while it wants the call, so the question about that comes
+   * before all others: when people have answered it, those are judged again, and it is not.
    */
   private static final List<Step> STEPS =
       List.of(
           new Visibility(),
           new Quarantine(),
           new Permissions(),
-          new ByPolicy(),
           new SteeredCalls(),
+          new ByPolicy(),
           new DeclaredApprovers());
 
   private Judge() {}

@@ -106,7 +106,7 @@ final class Asking {
     JsonNode arguments = approval.arguments().orElse(Json.object());
     boolean same = approval.argumentsHash().equals(Optional.of(Hashes.of(arguments)));
     if (!approval.status().equals("approved") || !same) {
-      refused(a, notApproved(approval));
+      refused(a, notApproved(approval), "tool-approvers");
       return;
     }
     // the rules may have changed while people thought, and the arguments with what they decided
@@ -115,7 +115,7 @@ final class Asking {
     switch (turn.judging.again(a, approval.tool().orElseThrow(), arguments, granted)) {
       case Verdict.Allowed allowed -> turn.calls.dispatch(a, allowed.tool(), arguments);
       case Verdict.Held more -> turn.questions.hold(a, more, arguments, granted);
-      case Verdict.Refused no -> refused(a, no.why() + " (rule " + no.rule() + ")", no.rule());
+      case Verdict.Refused no -> refused(a, no);
     }
   }
 
@@ -128,9 +128,9 @@ final class Asking {
             + approval.decisions().getLast().reason().map(r -> " (" + r + ")").orElse("");
   }
 
-  /** The held call is not made. */
-  void refused(Activation a, String why) {
-    refused(a, why, "tool-approvers");
+  /** The held call is not made: the rules have changed since. */
+  void refused(Activation a, Verdict.Refused no) {
+    refused(a, no.why() + " (rule " + no.rule() + ")", no.rule());
   }
 
   private void refused(Activation a, String why, String rule) {

@@ -8,8 +8,10 @@ import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.tool.OnUnknownOutcome;
 import io.signalbox.protocol.tool.ToolDefinition;
+import io.signalbox.runtime.judge.Verdict;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** Calls that wait with nothing sent: for the end of a freeze, or for their turn under a limit. */
 final class HeldCalls {
@@ -91,11 +93,17 @@ final class HeldCalls {
             call.until()));
   }
 
-  /** Sends it, if nothing holds it any more. */
+  /** Sends it, if nothing holds it any more and the rules of now do not refuse it. */
   void look(Activation a, Work.Held call) {
     boolean early = call.until().map(at -> at.isAfter(turn.now)).orElse(false);
     String agent = Freezing.agent(turn.state(), a);
     if (early || Freezing.of(turn.rules, call.kind(), call.target(), agent).isPresent()) {
+      return;
+    }
+    if (call.kind() == CallKind.TOOL
+        && turn.judging.again(a, call.target(), call.arguments(), Set.of())
+            instanceof Verdict.Refused no) {
+      turn.asking.refused(a, no);
       return;
     }
     // a tool that was changed meanwhile is called as it is now

@@ -49,7 +49,7 @@ final class ToolQuestions {
       switch (turn.judging.again(a, tool.name(), arguments, more)) {
         case Verdict.Allowed allowed -> turn.calls.dispatch(a, allowed.tool(), arguments);
         case Verdict.Held rest -> hold(a, rest, arguments, more);
-        case Verdict.Refused no -> turn.asking.refused(a, no.why());
+        case Verdict.Refused no -> turn.asking.refused(a, no);
       }
       return;
     }

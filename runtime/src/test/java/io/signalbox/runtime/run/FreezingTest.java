@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.signalbox.protocol.SessionId;
 import io.signalbox.protocol.agent.SessionCommand;
 import io.signalbox.protocol.freeze.Freeze;
+import io.signalbox.protocol.policy.Policy;
 import io.signalbox.protocol.quota.Curbs;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.RunCommand.Verb;
@@ -127,6 +128,28 @@ class FreezingTest {
     assertThat(play.sent()).isEmpty();
     curbed(play, Curbs.NONE).pass(Duration.ofSeconds(1));
     assertThat(play.sent()).hasSize(1);
+  }
+
+  @Test
+  void aHeldCallThatIsForbiddenMeanwhileIsNotSentOnceThawed() {
+    Play play = curbed(play(TOOL), frozen(Freeze.TOOL, "pay")).start("{}");
+    play.policies(
+        new Policy(
+            "stop",
+            "",
+            "enforce",
+            List.of(
+                new Policy.Rule(
+                    "pay",
+                    Policy.Effect.DENY,
+                    List.of("pay"),
+                    Optional.empty(),
+                    List.of(),
+                    Optional.empty()))));
+    curbed(play, Curbs.NONE).pass(Duration.ofSeconds(1));
+    assertThat(play.sent()).isEmpty();
+    assertThat(play.facts(Fact.RunFaulted.class).getFirst().error().rule())
+        .contains("policy:stop/pay");
   }
 
   @Test
