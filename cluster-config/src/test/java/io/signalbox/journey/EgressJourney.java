@@ -45,4 +45,21 @@ class EgressJourney {
       assertThat(outside.received("/away")).hasSize(1);
     }
   }
+
+  @Test
+  void aServerOfTheModelContextProtocolInsideIsNotReached() throws Exception {
+    client
+        .put(
+            "/v1/mcp-servers/inside",
+            "{\"transport\": \"http\", \"url\": \"http://169.254.169.254/mcp\"}")
+        .expect(200);
+    var server =
+        Eventually.get(
+            "the server is asked",
+            () -> client.get("/v1/mcp-servers/inside").expect(200).json(),
+            it -> it.path("health").asText().equals("down"));
+    assertThat(server.path("trouble").asText())
+        .contains("egress: nothing was sent")
+        .contains("metadata");
+  }
 }

@@ -11,6 +11,7 @@ import io.modelcontextprotocol.spec.McpClientTransport;
 import io.signalbox.agents.hands.auth.Authorizations;
 import io.signalbox.agents.hands.auth.TokenSettings;
 import io.signalbox.agents.hands.auth.Tokens;
+import io.signalbox.agents.hands.egress.Egress;
 import io.signalbox.agents.hands.egress.EgressSettings;
 import io.signalbox.agents.hands.kit.Setback;
 import io.signalbox.agents.hands.secrets.SecretsSettings;
@@ -40,6 +41,7 @@ final class Transports implements AutoCloseable {
   private final Vault vault;
   private final Authorizations authorizations;
   private final Wire wire;
+  private final Egress egress;
 
   Transports(
       McpSettings settings,
@@ -52,6 +54,7 @@ final class Transports implements AutoCloseable {
     this.vault = new Vault(secrets, clock);
     this.authorizations = new Authorizations(new Tokens(tokens));
     this.wire = new Wire(web, egress, clock);
+    this.egress = new Egress(egress);
   }
 
   McpClientTransport to(Link link) throws Setback {
@@ -84,10 +87,20 @@ final class Transports implements AutoCloseable {
         .maxResponseSize(settings.maxMessageBytes())
         .addHttpRequestCustomizer(
             (request, method, to, _, _) -> {
+              allowed(to);
               headers.forEach(request::setHeader);
               sign(request, authorization, method, to);
             })
         .build();
+  }
+
+  /** Before every request: the platform remembers what was looked up here when it connects. */
+  private void allowed(URI to) {
+    try {
+      egress.pass(to).close();
+    } catch (Setback e) {
+      throw new UncheckedSetback(e);
+    }
   }
 
   private void sign(
