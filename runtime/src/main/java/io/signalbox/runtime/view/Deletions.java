@@ -4,6 +4,8 @@ import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.Turn;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Takes deleted runs out of all views, and puts a tombstone up in their place; the rows of their
@@ -12,8 +14,8 @@ import java.sql.SQLException;
 final class Deletions {
   private static final String GONE =
       """
-      with gone as (select tenant, run, id, status, turns, head, at, deleted_by, reason
-          from %s as row (tenant, run, id, status, turns, head, at, deleted_by, reason)),
+      with gone as (select tenant, run, id, status, turns, head, ended_at, at, deleted_by, reason
+          from %s as row (tenant, run, id, status, turns, head, ended_at, at, deleted_by, reason)),
         approvals as (delete from approval_view v using gone
           where v.tenant = gone.tenant and v.run = gone.run),
         listening as (delete from subscription s using gone
@@ -24,19 +26,20 @@ final class Deletions {
         woken as (delete from wake w using gone
           where w.kind = 'run' and w.entity_id = gone.tenant || '|' || gone.run),
         shown as (delete from run_view v using gone
-          where v.tenant = gone.tenant and v.id = gone.run returning v.tenant, v.id, v.ended_at)
+          where v.tenant = gone.tenant and v.id = gone.run)
       insert into tombstone
         (persistence_id, tenant, run, status, turns, head, ended_at, deleted_at, deleted_by, reason)
       select gone.id, gone.tenant, gone.run, gone.status, cast(gone.turns as bigint), gone.head,
-        shown.ended_at, cast(gone.at as timestamptz), gone.deleted_by, gone.reason
-      from gone left join shown on shown.tenant = gone.tenant and shown.id = gone.run
+        cast(gone.ended_at as timestamptz), cast(gone.at as timestamptz), gone.deleted_by,
+        gone.reason
+      from gone
       on conflict do nothing
       """;
 
-  private final Columns rows = new Columns(9);
+  private final Columns rows = new Columns(10);
 
-  /** Whether the row says that its run was deleted. */
-  boolean add(StoredRow row, Turn turn) {
+  /** Whether the row says that its run, which the views showed so before, was deleted. */
+  boolean add(StoredRow row, Turn turn, Optional<RunLine> before) {
     boolean deletes = false;
     for (Fact fact : turn.facts()) {
       if (fact instanceof Fact.RunDeleted deleted) {
@@ -50,6 +53,7 @@ final class Deletions {
             deleted.status().text(),
             Long.toString(row.sequenceNumber() - 1),
             turn.previous(),
+            before.flatMap(RunLine::endedAt).map(Instant::toString).orElse(null),
             turn.at().toString(),
             deleted.by(),
             deleted.reason().orElse(""));

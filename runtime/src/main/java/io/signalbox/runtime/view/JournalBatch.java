@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -54,10 +55,11 @@ final class JournalBatch {
         case RUN -> {
           Turn turn = row.as(Turn.class).turn();
           references.add(row, turn.claims());
-          boolean deleted = deletions.add(row, turn);
-          subscriptions.apply(RunId.parse(row.entityId()), turn);
+          RunId of = RunId.parse(row.entityId());
+          boolean deleted = deletions.add(row, turn, Optional.ofNullable(runs.get(of)).flatMap(RunProjection::line));
+          subscriptions.apply(of, turn);
           runs.computeIfPresent(
-              RunId.parse(row.entityId()),
+              of,
               (id, run) -> {
                 if (deleted) {
                   return RunProjection.none(id);
