@@ -2,8 +2,10 @@ package io.signalbox.runtime;
 
 import io.signalbox.protocol.access.AccessCommand;
 import io.signalbox.protocol.audit.Archive;
+import io.signalbox.protocol.audit.AuditNote;
 import io.signalbox.protocol.audit.GateCommand;
 import io.signalbox.protocol.audit.GateId;
+import io.signalbox.protocol.audit.Trail;
 import io.signalbox.protocol.blob.Blobs;
 import io.signalbox.protocol.catalog.CatalogCommand;
 import io.signalbox.protocol.event.EventCommand;
@@ -146,11 +148,16 @@ public final class RuntimeRoom {
                             context.getShard()))
                 .withStopMessage(GateEntity.stop())
                 .withSettings(byThemselves(system)));
-    spawn(system, Ledger.create(database, settings.audit(), clock), "ledger");
-    spawn(system, JournalReader.create(database, settings.views()), "journal-reader");
+    Ledger ledger = new Ledger(settings.audit(), clock);
+    Trail trail = Trail.of(system);
     spawn(
         system,
-        Housekeeper.create(database, settings.retention(), settings.blobs()),
+        JournalReader.create(
+            database, settings.views(), ledger, what -> trail.tell(tampered(what))),
+        "journal-reader");
+    spawn(
+        system,
+        Housekeeper.create(database, settings.retention(), settings.blobs(), ledger),
         "housekeeper");
     Waker.start(system, database, settings.views());
     spawn(system, Scheduler.create(database, settings.schedules()), "scheduler");
@@ -186,6 +193,11 @@ public final class RuntimeRoom {
         system,
         Notifier.create(database, settings.notifications(), InstantSource.system(), courier),
         "notifier");
+  }
+
+  /** Somebody wrote into the journal behind the gateway's back. */
+  private static AuditNote tampered(String what) {
+    return AuditNote.failed(AuditNote.NOBODY, "system:ledger", "journal.check", "journal", what);
   }
 
   /** Entities leave memory by themselves: never while a call of theirs is in flight. */

@@ -1,6 +1,7 @@
 package io.signalbox.runtime.view;
 
 import io.signalbox.runtime.view.WakeProjection.Wake;
+import io.signalbox.runtime.storage.Columns;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
