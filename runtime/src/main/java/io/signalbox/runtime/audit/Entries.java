@@ -26,7 +26,7 @@ final class Entries {
       Set.of("callUnknown", "approvalRequested", "approvalExpired", "runFaulted");
 
   /** Facts that are never told, and are most of a journal. */
-  private static final Set<Class<? extends Fact>> QUIET =
+  static final Set<Class<? extends Fact>> QUIET =
       Set.of(
           Fact.TaskStarted.class,
           Fact.TaskEntered.class,
