@@ -36,6 +36,7 @@ public final class JournalReader {
   private final Backoff backoff;
   private final Consumer<String> alarm;
   private int failures;
+  private long began;
 
   private JournalReader(
       ActorContext<Command> context,
@@ -84,7 +85,7 @@ public final class JournalReader {
         if (read.done().rows() == settings.batch()) {
           poll();
         } else {
-          later(settings.pollInterval());
+          later(settings.pauseAfter(Duration.ofNanos(System.nanoTime() - began)));
         }
       }
       case Failed failed -> failed(failed.why());
@@ -94,6 +95,7 @@ public final class JournalReader {
   }
 
   private void poll() {
+    began = System.nanoTime();
     context.pipeToSelf(
         database.call(batch::apply),
         (done, failure) -> failure == null ? new Read(done) : new Failed(cause(failure)));
