@@ -34,6 +34,7 @@ import io.signalbox.runtime.run.RunParts;
 import io.signalbox.runtime.schedule.Scheduler;
 import io.signalbox.runtime.storage.Database;
 import io.signalbox.runtime.storage.RunTurns;
+import io.signalbox.runtime.tokens.Tokens;
 import io.signalbox.runtime.view.JournalReader;
 import io.signalbox.runtime.view.ViewActor;
 import io.signalbox.runtime.wake.Waker;
@@ -165,6 +166,7 @@ public final class RuntimeRoom {
                 database,
                 administrator,
                 Optional.of(catalog.rulebooks()),
+                Optional.of(new Tokens(settings.tokens(), clock)),
                 new SecureRandom(),
                 clock),
             "access"),
