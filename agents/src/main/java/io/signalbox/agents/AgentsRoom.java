@@ -1,5 +1,6 @@
 package io.signalbox.agents;
 
+import io.signalbox.agents.guard.watch.Watch;
 import io.signalbox.agents.hands.CheckedDoor;
 import io.signalbox.agents.hands.Hands;
 import io.signalbox.agents.hands.RunDoor;
@@ -8,6 +9,7 @@ import io.signalbox.agents.session.SessionEntity;
 import io.signalbox.protocol.SessionId;
 import io.signalbox.protocol.agent.SessionCommand;
 import io.signalbox.protocol.blob.Blobs;
+import io.signalbox.protocol.guard.Pseudonyms;
 import io.signalbox.protocol.run.Perform;
 import io.signalbox.protocol.tool.ToolDefinition;
 import java.util.List;
@@ -44,8 +46,11 @@ public final class AgentsRoom {
    * Starts the sharding of sessions and the hands on this node.
    *
    * @param blobs where large values are kept
+   * @param pseudonyms what hidden values are kept under
    */
-  public static Doors start(ActorSystem<?> system, AgentsSettings settings, Blobs blobs) {
+  public static Doors start(
+      ActorSystem<?> system, AgentsSettings settings, Blobs blobs, Pseudonyms pseudonyms) {
+    Watch watch = Watch.of(settings.guard(), pseudonyms);
     ClusterSharding sharding = ClusterSharding.get(system);
     Models models = Models.of(settings.models());
     RunDoor runs = CheckedDoor.before(RunDoor.sharded(system), blobs);
@@ -58,13 +63,14 @@ public final class AgentsRoom {
                         settings.sessions(),
                         models,
                         runs,
+                        watch,
                         blobs,
                         entity.getShard()))
             // sessions leave memory by themselves: only they know whether a model call is under way
             .withSettings(ClusterShardingSettings.create(system).withNoPassivationStrategy()));
     ActorRef<Perform> hands =
         system.systemActorOf(
-            Behaviors.supervise(Hands.create(settings.hands(), runs))
+            Behaviors.supervise(Hands.create(settings.hands(), runs, watch))
                 .onFailure(SupervisorStrategy.restart()),
             "signalbox-hands",
             Props.empty());

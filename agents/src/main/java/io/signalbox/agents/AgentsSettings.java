@@ -1,6 +1,7 @@
 package io.signalbox.agents;
 
 import com.typesafe.config.Config;
+import io.signalbox.agents.guard.watch.GuardSettings;
 import io.signalbox.agents.hands.HandsSettings;
 import io.signalbox.agents.hands.sql.GatewayDatabase;
 import io.signalbox.agents.model.ModelsSettings;
@@ -8,7 +9,7 @@ import io.signalbox.agents.session.SessionSettings;
 import java.util.Optional;
 
 /** All that the room is told at boot; each part checks itself. */
-public record AgentsSettings(SessionSettings sessions, ModelsSettings models, HandsSettings hands) {
+public record AgentsSettings(SessionSettings sessions, ModelsSettings models, HandsSettings hands, GuardSettings guard) {
   /**
    * Reads {@code signalbox.agents} of the whole configuration.
    *
@@ -19,6 +20,7 @@ public record AgentsSettings(SessionSettings sessions, ModelsSettings models, Ha
     return new AgentsSettings(
         SessionSettings.from(room.getConfig("sessions")),
         ModelsSettings.from(room.getConfig("models")),
-        HandsSettings.from(config, gateway));
+        HandsSettings.from(config, gateway),
+        GuardSettings.from(room.getConfig("guard")));
   }
 }

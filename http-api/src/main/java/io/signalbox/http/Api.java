@@ -32,6 +32,7 @@ final class Api {
             new ApprovalRoutes(rooms).endpoints(),
             new ScheduleRoutes(rooms).endpoints(),
             new ToolRoutes(rooms, oneTask).endpoints(),
+            new GuardrailRoutes(rooms).endpoints(),
             new AgentRoutes(rooms, sessions, oneTask).endpoints(),
             new KeyRoutes(rooms).endpoints())
         .flatMap(List::stream)

@@ -89,6 +89,11 @@ final class Fakes {
       case CatalogCommand.PutTool it ->
           kept(
               world, it.tenant(), World.resource("tool", "", it.tool().name(), "1", it.body(), ""));
+      case CatalogCommand.PutGuardrail it ->
+          kept(
+              world,
+              it.tenant(),
+              World.resource("guardrail", "", it.guardrail().name(), "1", it.body(), ""));
       case CatalogCommand.Get it -> find(world, key(it.tenant(), it.kind(), it.name()));
       case CatalogCommand.List it -> page(world, it.tenant() + "|" + it.kind() + "|", it.limit());
       case CatalogCommand.Delete it -> gone(world, key(it.tenant(), it.kind(), it.name()));

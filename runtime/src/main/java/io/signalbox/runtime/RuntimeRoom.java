@@ -2,6 +2,8 @@ package io.signalbox.runtime;
 
 import io.signalbox.protocol.access.AccessCommand;
 import io.signalbox.protocol.blob.Blobs;
+import io.signalbox.protocol.guard.Pseudonyms;
+import io.signalbox.runtime.guard.PseudonymTable;
 import io.signalbox.protocol.catalog.CatalogCommand;
 import io.signalbox.protocol.event.EventCommand;
 import io.signalbox.protocol.run.Perform;
@@ -55,6 +57,11 @@ public final class RuntimeRoom {
   /** Where this node keeps large values; needs nothing but the database. */
   public static Blobs blobs(Database database, RuntimeSettings settings) {
     return new BlobStore(database, settings.blobs());
+  }
+
+  /** What pseudonyms stand for, in the database. */
+  public static Pseudonyms pseudonyms(Database database) {
+    return new PseudonymTable(database);
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.signalbox.agents.hands;
 
+import io.signalbox.agents.guard.watch.Watch;
+import io.signalbox.agents.guard.watch.WatchedCalls;
 import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.run.Perform;
 import io.signalbox.protocol.run.RunCommand;
@@ -29,18 +31,20 @@ public final class Hands extends AbstractBehavior<Perform> {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Toolbox toolbox;
   private final RunDoor runs;
+  private final WatchedCalls watched;
   private final Semaphore free;
 
-  private Hands(ActorContext<Perform> context, HandsSettings settings, RunDoor runs) {
+  private Hands(ActorContext<Perform> context, HandsSettings settings, RunDoor runs, Watch watch) {
     super(context);
     this.toolbox = Toolbox.open(settings, InstantSource.system());
     toolbox.prepare();
     this.runs = runs;
+    this.watched = new WatchedCalls(watch);
     this.free = new Semaphore(settings.maxInFlight());
   }
 
-  public static Behavior<Perform> create(HandsSettings settings, RunDoor runs) {
-    return Behaviors.setup(context -> new Hands(context, settings, runs));
+  public static Behavior<Perform> create(HandsSettings settings, RunDoor runs, Watch watch) {
+    return Behaviors.setup(context -> new Hands(context, settings, runs, watch));
   }
 
   /** The tools that come with the gateway. */
@@ -60,7 +64,7 @@ public final class Hands extends AbstractBehavior<Perform> {
   }
 
   private Behavior<Perform> begin(Perform order) {
-    if (Toolbox.atOnce(order)) {
+    if (Toolbox.atOnce(order) && order.guards().isEmpty()) {
       answer(order, toolbox.carryOut(order));
       return this;
     }
@@ -71,7 +75,7 @@ public final class Hands extends AbstractBehavior<Perform> {
     threads.execute(
         () -> {
           try {
-            answer(order, toolbox.carryOut(order));
+            runs.tell(order.run(), watched.carryOut(order, toolbox::carryOut));
           } finally {
             free.release();
           }

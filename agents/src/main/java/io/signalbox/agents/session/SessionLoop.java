@@ -57,7 +57,8 @@ record SessionLoop(int maxQueue) {
             message.tools(),
             message.message(),
             message.data(),
-            message.claimed()));
+            message.claimed(),
+            message.guards()));
   }
 
   Decision modelReplied(SessionState state, SessionCommand.ModelReplied reply, Instant at) {
@@ -139,6 +140,10 @@ record SessionLoop(int maxQueue) {
 
   private static SessionFact conclude(Exchange exchange, ModelAnswer.Text text) {
     AgentDefinition agent = exchange.received().agent();
+    Optional<String> withheld = GuardedTalk.withheld(text);
+    if (withheld.isPresent()) {
+      return fail(exchange, "authorization", 403, withheld.get(), Optional.empty());
+    }
     return switch (OutputCheck.check(agent.outputSchema(), text.content())) {
       case Verdict.Fits fits -> reply(exchange, text, fits.data());
       case Verdict.Faulty _ when exchange.texts() == 1 && mayAsk(exchange) -> ask(exchange);

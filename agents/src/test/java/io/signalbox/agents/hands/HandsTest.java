@@ -5,6 +5,7 @@ import static io.signalbox.agents.hands.Workbench.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.agents.hands.BrokenStandIn.Manner;
+import io.signalbox.agents.Watches;
 import io.signalbox.protocol.RunId;
 import io.signalbox.protocol.definition.CallKind;
 import io.signalbox.protocol.run.Outcome;
@@ -30,7 +31,7 @@ class HandsTest {
   void theAnswerGoesToTheRunWithTheSameKeyAndAttempt() {
     var settings = Workbench.settings("", Optional.empty());
     var run = KIT.createTestProbe(RunCommand.class);
-    var hands = KIT.spawn(Hands.create(settings, (_, command) -> run.ref().tell(command)));
+    var hands = KIT.spawn(Hands.create(settings, (_, command) -> run.ref().tell(command), Watches.standard()));
     hands.tell(call(find(settings, "echo"), "{\"a\": 1}", 3));
     var performed = run.expectMessageClass(RunCommand.Performed.class);
     assertThat(performed.key()).isEqualTo("r1-7");
@@ -42,7 +43,7 @@ class HandsTest {
   void beyondTheBoundACallIsAnsweredAtOnceWithATimeToComeBack() {
     var settings = Workbench.settings("max-in-flight = 1, http.timeout = 1s", Optional.empty());
     var run = KIT.createTestProbe(RunCommand.class);
-    var hands = KIT.spawn(Hands.create(settings, (_, command) -> run.ref().tell(command)));
+    var hands = KIT.spawn(Hands.create(settings, (_, command) -> run.ref().tell(command), Watches.standard()));
     try (var server = BrokenStandIn.that(Manner.HANG)) {
       hands.tell(Workbench.httpOrder(PlainHttpTest.post(server.url())));
       hands.tell(Workbench.httpOrder(PlainHttpTest.post(server.url())));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.RunId;
 import io.signalbox.protocol.Sent;
+import io.signalbox.protocol.guard.Guards;
 import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.tool.ToolDefinition;
 import java.util.List;
@@ -32,6 +33,7 @@ public interface SessionCommand extends Sent {
    * @param tools what the agent may ask for, as it stands now; the model is told of these alone
    * @param claimed the message where it is too large to travel: a claim, and {@code message} is
    *     empty
+   * @param guards what looks at the message and at the reply, if anything
    */
   record Converse(
       RunId run,
@@ -41,7 +43,8 @@ public interface SessionCommand extends Sent {
       List<ToolDefinition> tools,
       String message,
       JsonNode data,
-      Optional<JsonNode> claimed)
+      Optional<JsonNode> claimed,
+      Optional<Guards> guards)
       implements SessionCommand {
     public Converse {
       tools = List.copyOf(tools);
@@ -56,7 +59,13 @@ public interface SessionCommand extends Sent {
         List<ToolDefinition> tools,
         String message,
         JsonNode data) {
-      this(run, key, attempt, agent, tools, message, data, Optional.empty());
+      this(run, key, attempt, agent, tools, message, data, Optional.empty(), Optional.empty());
+    }
+
+    /** The same with other words, which have been looked at. */
+    public Converse looked(String words, JsonNode other) {
+      return new Converse(
+          run, key, attempt, agent, tools, words, other, Optional.empty(), guards);
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.RunId;
+import io.signalbox.protocol.guard.Guards;
 import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.tool.ToolDefinition;
 import java.util.List;
@@ -27,6 +28,7 @@ public sealed interface SessionFact {
    * A message for the agent.
    *
    * @param claimed the message where it is kept apart; {@code message} is empty then
+   * @param guards what looks at the reply, if anything
    */
   record MessageReceived(
       String key,
@@ -36,7 +38,8 @@ public sealed interface SessionFact {
       List<ToolDefinition> tools,
       String message,
       JsonNode data,
-      Optional<JsonNode> claimed)
+      Optional<JsonNode> claimed,
+      Optional<Guards> guards)
       implements SessionFact {
     public MessageReceived {
       tools = List.copyOf(tools);
@@ -55,7 +58,8 @@ public sealed interface SessionFact {
                       tools,
                       text.isTextual() ? text.textValue() : text.toString(),
                       data,
-                      Optional.empty()))
+                      Optional.empty(),
+                      guards))
           .orElse(this);
     }
   }

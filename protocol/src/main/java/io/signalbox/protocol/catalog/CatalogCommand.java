@@ -2,6 +2,7 @@ package io.signalbox.protocol.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.agent.AgentDefinition;
+import io.signalbox.protocol.guard.Guardrail;
 import io.signalbox.protocol.tool.ToolDefinition;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -49,7 +50,11 @@ public sealed interface CatalogCommand {
   record PutTool(String tenant, ToolDefinition tool, JsonNode body, ActorRef<CatalogReply> replyTo)
       implements CatalogCommand {}
 
-  /** An agent or tool by name; built-in tools are there without being put. */
+  record PutGuardrail(
+      String tenant, Guardrail guardrail, JsonNode body, ActorRef<CatalogReply> replyTo)
+      implements CatalogCommand {}
+
+  /** An agent, tool or guardrail by name; built-in tools are there without being put. */
   record Get(String tenant, String kind, String name, ActorRef<CatalogReply> replyTo)
       implements CatalogCommand {}
 

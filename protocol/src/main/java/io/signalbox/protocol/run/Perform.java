@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.RunId;
 import io.signalbox.protocol.Sent;
 import io.signalbox.protocol.definition.CallKind;
+import io.signalbox.protocol.guard.Guards;
 import io.signalbox.protocol.tool.ToolDefinition;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param arguments evaluated; for HTTP calls method, endpoint, headers, query, body, output
  * @param tool present for tool calls
  * @param leaseUntil nothing may be sent after this moment
+ * @param guards what looks at the arguments and at the result, if anything
  */
 public record Perform(
     RunId run,
@@ -26,8 +28,27 @@ public record Perform(
     CallKind kind,
     JsonNode arguments,
     Optional<ToolDefinition> tool,
-    Instant leaseUntil)
+    Instant leaseUntil,
+    Optional<Guards> guards)
     implements Sent {
+  /** A call that nothing looks at. */
+  public Perform(
+      RunId run,
+      String key,
+      int attempt,
+      Mode mode,
+      CallKind kind,
+      JsonNode arguments,
+      Optional<ToolDefinition> tool,
+      Instant leaseUntil) {
+    this(run, key, attempt, mode, kind, arguments, tool, leaseUntil, Optional.empty());
+  }
+
+  /** The same call with other arguments. */
+  public Perform with(JsonNode others) {
+    return new Perform(run, key, attempt, mode, kind, others, tool, leaseUntil, guards);
+  }
+
   /** Whether to act or only to look. */
   public enum Mode {
     SEND,

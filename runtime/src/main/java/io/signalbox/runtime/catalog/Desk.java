@@ -58,6 +58,12 @@ record Desk(
               Wanted.faults(it.tool(), builtinTools),
               it.tenant(),
               c -> Shelf.put(c, it.tenant(), "tool", it.tool().name(), it.body()));
+      case CatalogCommand.PutGuardrail it ->
+          checked(
+              "guardrail",
+              WantedGuardrail.faults(it.guardrail()),
+              it.tenant(),
+              c -> Shelf.put(c, it.tenant(), "guardrail", it.guardrail().name(), it.body()));
       case CatalogCommand.Get it -> get(it);
       case CatalogCommand.List it ->
           database.call(c -> pages.named(c, it.tenant(), it.kind(), it.limit(), it.cursor()));

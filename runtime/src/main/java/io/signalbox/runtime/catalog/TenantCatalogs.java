@@ -5,6 +5,7 @@ import io.signalbox.protocol.Json;
 import io.signalbox.protocol.agent.AgentDefinition;
 import io.signalbox.protocol.catalog.Resource;
 import io.signalbox.protocol.definition.Definition;
+import io.signalbox.protocol.guard.Guardrail;
 import io.signalbox.protocol.tool.ToolDefinition;
 import io.signalbox.runtime.definition.DefinitionReader;
 import io.signalbox.runtime.definition.Reading;
@@ -108,6 +109,7 @@ final class TenantCatalogs {
     long version = versions(c, List.of(tenant)).getOrDefault(tenant, 0L);
     Map<String, ToolDefinition> tools = new HashMap<>();
     Map<String, AgentDefinition> agents = new HashMap<>();
+    Map<String, Guardrail> guardrails = new HashMap<>();
     List<Definition> scheduled = new ArrayList<>();
     List<Rows.Row> rows =
         Rows.all(
@@ -127,11 +129,13 @@ final class TenantCatalogs {
       switch (it.kind()) {
         case "tool" -> value(it, ToolDefinition.class).ifPresent(t -> tools.put(t.name(), t));
         case "agent" -> value(it, AgentDefinition.class).ifPresent(a -> agents.put(a.name(), a));
+        case "guardrail" ->
+            value(it, Guardrail.class).ifPresent(g -> guardrails.put(g.name(), g));
         default -> definition(it).ifPresent(scheduled::add);
       }
     }
     tools.putAll(builtins);
-    return new Known(new Rulebook(version, tools, agents), scheduled);
+    return new Known(new Rulebook(version, tools, agents, guardrails), scheduled);
   }
 
   private static <T> Optional<T> value(Resource resource, Class<T> type) {

@@ -74,11 +74,11 @@ final class Asking {
             List.of()));
   }
 
-  private String id(Activation a) {
+  String id(Activation a) {
     return turn.run.id() + "-" + a.id();
   }
 
-  private String requester() {
+  String requester() {
     return turn.state().begun().map(Begun::startedBy).orElse("unknown");
   }
 
@@ -161,6 +161,10 @@ final class Asking {
   }
 
   private void held(Activation a, ApprovalView approval) {
+    if (approval.status().equals("approved") && GuardHolds.holds(approval)) {
+      turn.guards.release(a, approval);
+      return;
+    }
     Optional<ToolDefinition> tool = approval.tool().map(turn.rules.tools()::get);
     JsonNode arguments = approval.arguments().orElse(Json.object());
     boolean same = approval.argumentsHash().equals(Optional.of(Hashes.of(arguments)));
@@ -175,6 +179,10 @@ final class Asking {
                 + " decided: "
                 + approval.decisions().getLast().decision()
                 + approval.decisions().getLast().reason().map(r -> " (" + r + ")").orElse("");
+    refuse(a, why);
+  }
+
+  void refuse(Activation a, String why) {
     if (a.asked().isPresent()) {
       turn.record(
           new Fact.CallSettled(

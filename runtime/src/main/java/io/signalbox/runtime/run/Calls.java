@@ -131,6 +131,21 @@ final class Calls {
       Optional<ToolDefinition> tool,
       OnUnknownOutcome policy,
       Duration timeout) {
+    dispatch(a, kind, target, arguments, tool, policy, timeout, Optional.empty());
+  }
+
+  /**
+   * @param cleared the approval that let it pass the guardrails, if one had to
+   */
+  void dispatch(
+      Activation a,
+      CallKind kind,
+      String target,
+      JsonNode arguments,
+      Optional<ToolDefinition> tool,
+      OnUnknownOutcome policy,
+      Duration timeout,
+      Optional<String> cleared) {
     turn.record(
         new Fact.CallDispatched(
             a.id(),
@@ -145,7 +160,8 @@ final class Calls {
             policy,
             turn.now.plus(timeout).plus(LEASE_SLACK),
             Optional.empty(),
-            tool.map(ToolDefinition::risk)));
+            tool.map(ToolDefinition::risk),
+            cleared));
   }
 
   private void fail(Activation a, String kind, int status, String detail) {
@@ -178,7 +194,14 @@ final class Calls {
     if (known) {
       return turn.drive();
     }
+    Optional<String> loop =
+        GuardRules.loop(
+            turn.rules,
+            turn.state(),
+            agent,
+            new GuardRules.Wish(call.target(), want.tool(), want.arguments()));
     Judge.Verdict verdict =
+        loop.isPresent() ? new Judge.Verdict.Refused("guardrail:" + loop.get(), "the same call was made too often for one message") :
         agent.children().size() >= turn.bounds.toolCallsPerMessage()
             ? new Judge.Verdict.Refused(
                 "tool-calls-per-message",
@@ -233,7 +256,14 @@ final class Calls {
     } else if (a.work() instanceof Work.Calling call && call.kind() == CallKind.WORKFLOW) {
       turn.children.told(a, call, p.outcome());
     } else if (a.work() instanceof Work.Calling call) {
-      answered(a, call, p);
+      boolean held =
+          p.guarded().isPresent()
+              && (p.outcome() instanceof Outcome.Succeeded
+                  || (p.attempt() == call.attempt() && call.stage() == Stage.SENT))
+              && turn.guards.hold(a, call, p.guarded().get(), p.outcome());
+      if (!held) {
+        answered(a, call, p);
+      }
     }
     return turn.drive();
   }

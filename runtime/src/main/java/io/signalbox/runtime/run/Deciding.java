@@ -48,6 +48,7 @@ final class Deciding {
   final WebCalls web = new WebCalls(this);
   final UnknownOutcomes unknowns = new UnknownOutcomes(this);
   final Asking asking = new Asking(this);
+  final GuardHolds guards = new GuardHolds(this);
   final Hearing hearing = new Hearing(this);
   final Faults faults = new Faults(this);
   final Timers timers = new Timers(this);

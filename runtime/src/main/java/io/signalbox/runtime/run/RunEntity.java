@@ -214,7 +214,11 @@ public final class RunEntity
       case RunCommand.Deliver c ->
           take(new Stimulus.Delivered(c.subscription(), c.event()), Optional.of(c.replyTo()));
       case RunCommand.Performed c ->
-          take(new Stimulus.Performed(c.key(), c.attempt(), c.outcome()), Optional.empty());
+          take(
+              new Stimulus.Performed(c.key(), c.attempt(), c.outcome(), c.guarded()),
+              Optional.empty());
+      case RunCommand.Noticed c ->
+          take(new Stimulus.Noticed(c.key(), c.guarded()), Optional.empty());
       case RunCommand.RequestTool c -> wanted(kept, c);
       case RunCommand.Get c -> Effect().reply(c.replyTo(), answers.told(kept.state()));
       case RunCommand.GetApproval c ->

@@ -71,6 +71,7 @@ final class OpenTasks {
           Fact.EventEmitted _,
           Fact.ChildReleased _,
           Fact.ToolRefused _,
+          Fact.CallGuarded _,
           Fact.RunLabelled _,
           Fact.RunCompensating _,
           Fact.RunMigrated _,

@@ -8,6 +8,7 @@ import io.signalbox.protocol.RunId;
 import io.signalbox.protocol.access.Principal;
 import io.signalbox.protocol.agent.AgentDefinition;
 import io.signalbox.protocol.definition.Definition;
+import io.signalbox.protocol.guard.Guardrail;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.run.Perform;
@@ -41,6 +42,7 @@ final class Play {
   private Interpreter interpreter = new Interpreter(Interpreter.Bounds.STANDARD);
   private final Map<String, ToolDefinition> tools = new HashMap<>();
   private final Map<String, AgentDefinition> agents = new HashMap<>();
+  private final Map<String, Guardrail> guardrails = new HashMap<>();
   final List<Turn> turns = new ArrayList<>();
   final List<Effect> effects = new ArrayList<>();
   Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -101,6 +103,11 @@ final class Play {
     return this;
   }
 
+  Play guardrail(Guardrail guardrail) {
+    guardrails.put(guardrail.name(), guardrail);
+    return this;
+  }
+
   Play bounds(Interpreter.Bounds bounds) {
     interpreter = new Interpreter(bounds);
     return this;
@@ -137,7 +144,7 @@ final class Play {
   }
 
   Play give(Stimulus stimulus) {
-    Rulebook rules = new Rulebook(1, tools, agents);
+    Rulebook rules = new Rulebook(1, tools, agents, guardrails);
     boolean unfinished = true;
     Stimulus next = stimulus;
     for (int i = 0; unfinished && i < 100; i++) {
