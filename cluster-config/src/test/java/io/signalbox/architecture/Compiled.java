@@ -48,6 +48,8 @@ final class Compiled {
     static final JavaClasses CLASSES =
         new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            // builds other than Maven's put tests into a folder of that name
+            .withImportOption(location -> !location.contains("/test/io/signalbox/"))
             .importPackages(ROOT);
   }
 

@@ -87,7 +87,8 @@ final class PurityTest {
           JavaClass outermost = outermost(type);
           String name = outermost.getSimpleName();
           boolean inRun = outermost.getPackageName().equals(root + ".runtime.run");
-          return (inRun && !SHELLS.contains(name)) || name.endsWith("State");
+          boolean judges = outermost.getPackageName().equals(root + ".runtime.judge");
+          return (inRun && !SHELLS.contains(name)) || judges || name.endsWith("State");
         });
   }
 

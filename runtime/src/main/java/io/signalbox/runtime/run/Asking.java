@@ -11,6 +11,7 @@ import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.run.WorkflowError;
 import io.signalbox.protocol.tool.ToolDefinition;
+import io.signalbox.runtime.judge.Verdict;
 import io.signalbox.runtime.run.Interpreter.Decision;
 import java.util.ArrayList;
 import java.util.List;
@@ -165,20 +166,25 @@ final class Asking {
       turn.guards.release(a, approval);
       return;
     }
-    Optional<ToolDefinition> tool = approval.tool().map(turn.rules.tools()::get);
     JsonNode arguments = approval.arguments().orElse(Json.object());
     boolean same = approval.argumentsHash().equals(Optional.of(Hashes.of(arguments)));
-    if (approval.status().equals("approved") && tool.isPresent() && same) {
-      turn.calls.dispatch(a, tool.get(), arguments);
-      return;
+    String why;
+    if (approval.status().equals("approved") && same) {
+      // the rules may have changed while people thought: what they allow is judged once more
+      switch (turn.judging.again(a, approval.tool().orElseThrow(), arguments)) {
+        case Verdict.Allowed allowed -> {
+          turn.calls.dispatch(a, allowed.tool(), arguments);
+          return;
+        }
+        case Verdict.Held held -> {
+          turn.calls.dispatch(a, held.tool(), arguments);
+          return;
+        }
+        case Verdict.Refused no -> why = no.why() + " (rule " + no.rule() + ")";
+      }
+    } else {
+      why = notApproved(approval);
     }
-    String why =
-        approval.decisions().isEmpty()
-            ? "the approval " + approval.id() + " is " + approval.status()
-            : approval.decisions().getLast().by()
-                + " decided: "
-                + approval.decisions().getLast().decision()
-                + approval.decisions().getLast().reason().map(r -> " (" + r + ")").orElse("");
     refuse(a, why);
   }
 
@@ -197,5 +203,14 @@ final class Asking {
           WorkflowError.standard("authorization", 403, "Not allowed", why, a.task()),
           Optional.empty());
     }
+  }
+
+  private static String notApproved(ApprovalView approval) {
+    return approval.decisions().isEmpty()
+        ? "the approval " + approval.id() + " is " + approval.status()
+        : approval.decisions().getLast().by()
+            + " decided: "
+            + approval.decisions().getLast().decision()
+            + approval.decisions().getLast().reason().map(r -> " (" + r + ")").orElse("");
   }
 }

@@ -14,9 +14,11 @@ import io.signalbox.protocol.run.WorkflowError;
 import io.signalbox.protocol.tool.OnUnknownOutcome;
 import io.signalbox.protocol.tool.ToolDefinition;
 import io.signalbox.runtime.expression.Expressions;
+import io.signalbox.runtime.judge.Verdict;
 import io.signalbox.runtime.run.Interpreter.Decision;
 import io.signalbox.runtime.run.Work.Stage;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -98,14 +100,10 @@ final class Calls {
 
   /** A workflow's own tool call ({@code agent} empty), or one that an agent wants. */
   private void tool(Activation a, String name, JsonNode arguments, String agent) {
-    Judge.Verdict verdict =
-        agent.isEmpty()
-            ? Judge.toolForWorkflow(turn.rules, name)
-            : Judge.toolForAgent(turn.rules, agent, name);
-    switch (verdict) {
-      case Judge.Verdict.Allowed allowed -> dispatch(a, allowed.tool(), arguments);
-      case Judge.Verdict.Held held -> turn.asking.hold(a, held.tool(), arguments, held.approvers());
-      case Judge.Verdict.Refused no -> {
+    switch (turn.judging.verdict(agent, name, arguments)) {
+      case Verdict.Allowed allowed -> dispatch(a, allowed.tool(), arguments);
+      case Verdict.Held held -> turn.asking.hold(a, held.tool(), arguments, held.approvers());
+      case Verdict.Refused no -> {
         boolean missing = no.rule().equals("tool-known");
         fail(a, missing ? "validation" : "authorization", missing ? 404 : 403, no.why());
       }
@@ -194,21 +192,11 @@ final class Calls {
     if (known) {
       return turn.drive();
     }
-    Optional<String> loop =
-        GuardRules.loop(
-            turn.rules,
-            turn.state(),
-            agent,
-            new GuardRules.Wish(call.target(), want.tool(), want.arguments()));
-    Judge.Verdict verdict =
-        loop.isPresent() ? new Judge.Verdict.Refused("guardrail:" + loop.get(), "the same call was made too often for one message") :
-        agent.children().size() >= turn.bounds.toolCallsPerMessage()
-            ? new Judge.Verdict.Refused(
-                "tool-calls-per-message",
-                "more than " + turn.bounds.toolCallsPerMessage() + " tool calls for one message")
-            : Judge.toolForAgent(turn.rules, call.target(), want.tool());
+    Verdict verdict =
+        repeated(agent, call, want)
+            .orElseGet(() -> judged(agent, call, want));
     long id = turn.nextSeq();
-    if (verdict instanceof Judge.Verdict.Refused no) {
+    if (verdict instanceof Verdict.Refused no) {
       turn.record(
           new Fact.ToolRefused(
               id,
@@ -234,6 +222,28 @@ final class Calls {
       tool(turn.state().get(id), want.tool(), want.arguments(), call.target());
     }
     return turn.drive();
+  }
+
+  /** A guardrail may say how often an agent may want the very same for one message. */
+  private Optional<Verdict> repeated(
+      Activation agent, Work.Calling call, Stimulus.ToolWanted want) {
+    var wish = new GuardRules.Wish(call.target(), want.tool(), want.arguments());
+    return GuardRules.loop(turn.rules, turn.state(), agent, wish)
+        .map(
+            rail ->
+                new Verdict.Refused(
+                    "guardrail:" + rail,
+                    "the same call was made too often for one message",
+                    List.of()));
+  }
+
+  private Verdict judged(Activation agent, Work.Calling call, Stimulus.ToolWanted want) {
+    return agent.children().size() >= turn.bounds.toolCallsPerMessage()
+        ? new Verdict.Refused(
+            "tool-calls-per-message",
+            "more than " + turn.bounds.toolCallsPerMessage() + " tool calls for one message",
+            List.of())
+        : turn.judging.verdict(call.target(), want.tool(), want.arguments());
   }
 
   // -- settling ----------------------------------------------------------------------------------

@@ -45,6 +45,7 @@ final class Deciding {
   final Composites composites = new Composites(this);
   final Leaves leaves = new Leaves(this);
   final Calls calls = new Calls(this);
+  final Judging judging = new Judging(this);
   final WebCalls web = new WebCalls(this);
   final UnknownOutcomes unknowns = new UnknownOutcomes(this);
   final Asking asking = new Asking(this);

@@ -11,6 +11,7 @@ import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.tool.OnUnknownOutcome;
 import io.signalbox.protocol.tool.ToolDefinition;
+import io.signalbox.runtime.judge.Verdict;
 import io.signalbox.runtime.run.Interpreter.Decision;
 import java.time.Duration;
 import java.util.List;
@@ -105,6 +106,13 @@ final class GuardHolds {
             : Optional.empty();
     if (kind == CallKind.TOOL && tool.isEmpty()) {
       turn.asking.refuse(a, "there is no tool named " + target + " any more");
+      return;
+    }
+    // the rules may have changed while people thought
+    if (kind == CallKind.TOOL
+        && turn.judging.again(a, target, approval.arguments().orElseGet(Json::object))
+            instanceof Verdict.Refused no) {
+      turn.asking.refuse(a, no.why() + " (rule " + no.rule() + ")");
       return;
     }
     turn.calls.dispatch(

@@ -1,0 +1,4 @@
+@NullMarked
+package io.signalbox.runtime.judge;
+
+import org.jspecify.annotations.NullMarked;
