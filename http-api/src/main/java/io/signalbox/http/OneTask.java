@@ -68,7 +68,8 @@ final class OneTask {
 
   /**
    * What the gateway itself refused keeps its status; what went wrong outside is a bad gateway. The
-   * judge titles its own refusals, and here the only ones are held calls that nobody approved.
+   * judge titles its own refusals, and here the only ones are of guardrails and
+   * of held calls that nobody approved.
    */
   private static Problem problem(WorkflowError error) {
     String kind = error.type().substring(error.type().lastIndexOf('/') + 1);
@@ -78,11 +79,20 @@ final class OneTask {
     }
     if (error.status() == 403 && error.title().equals("Not allowed")) {
       return Problem.of(403, "not-allowed", "Not permitted", detail)
-          .with("rule", TextNode.valueOf("tool-approvers"));
+          .with("rule", TextNode.valueOf(rule(error)));
     }
     if (kind.equals("validation")) {
       return error.status() == 404 ? Problem.notFound(detail) : Problem.invalid(detail);
     }
     return Problem.of(502, "bad-gateway", "The call failed", detail);
+  }
+
+  /** A guardrail names itself in what it says. */
+  private static String rule(WorkflowError error) {
+    String detail = error.detail().orElse("");
+    int colon = detail.indexOf(':');
+    return detail.startsWith("guardrail ") && colon > 0
+        ? "guardrail:" + detail.substring("guardrail ".length(), colon)
+        : "tool-approvers";
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.signalbox.agents.guard.watch.Watch;
+import io.signalbox.agents.guard.watch.Withheld;
 import io.signalbox.protocol.Json;
 import io.signalbox.protocol.agent.ModelAnswer;
 import io.signalbox.protocol.agent.SessionCommand.Converse;
@@ -57,8 +58,7 @@ final class GuardedTalk {
     content.set("data", message.data());
     var seen = watch.look(message.run(), Stage.INPUT, guards, content);
     if (!seen.passed()) {
-      var refused =
-          new Outcome.Failed("authorization", 403, seen.why(), Optional.empty());
+      var refused = Withheld.because(seen.why());
       return new Heard(
           Optional.empty(),
           Optional.of(

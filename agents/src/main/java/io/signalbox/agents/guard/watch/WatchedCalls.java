@@ -42,7 +42,7 @@ public final class WatchedCalls {
       return new Performed(
           order.key(),
           order.attempt(),
-          new Outcome.Failed("authorization", 403, seen.why(), Optional.empty()),
+          Withheld.because(seen.why()),
           seen.guarded());
     }
     JsonNode arguments = watch.reveal(order.run(), guards, seen.content());
@@ -87,7 +87,7 @@ public final class WatchedCalls {
     return performed(
         order,
         read
-            ? new Outcome.Failed("authorization", 403, seen.why(), Optional.empty())
+            ? Withheld.because(seen.why())
             : new Outcome.Succeeded(Json.object().put("withheld", seen.why()), done.usage()),
         both);
   }
