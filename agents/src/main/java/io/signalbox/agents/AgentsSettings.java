@@ -9,7 +9,8 @@ import io.signalbox.agents.session.SessionSettings;
 import java.util.Optional;
 
 /** All that the room is told at boot; each part checks itself. */
-public record AgentsSettings(SessionSettings sessions, ModelsSettings models, HandsSettings hands, GuardSettings guard) {
+public record AgentsSettings(
+    SessionSettings sessions, ModelsSettings models, HandsSettings hands, GuardSettings guard) {
   /**
    * Reads {@code signalbox.agents} of the whole configuration.
    *

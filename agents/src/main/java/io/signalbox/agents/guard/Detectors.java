@@ -39,7 +39,8 @@ public final class Detectors {
       case "length" ->
           text.text().length() > options.path("max").asInt()
               ? List.of(
-                  new Hit("length", "too-long", options.path("max").asInt(), text.text().length(), 1))
+                  new Hit(
+                      "length", "too-long", options.path("max").asInt(), text.text().length(), 1))
               : List.of();
       case "topic" -> topics.find(options, text.text());
       case "judge" -> judges.find(options, stage, text.text());
@@ -49,7 +50,8 @@ public final class Detectors {
 
   /** The name of the member says what a value is, as in {@code {"ssn": "..."}}. */
   private static List<Hit> sensitive(String detector, String region, JsonTexts.Text text) {
-    String said = text.key().replaceAll("(?<=[a-z])(?=[A-Z])", " ").replace('_', ' ').replace('-', ' ');
+    String said =
+        text.key().replaceAll("(?<=[a-z])(?=[A-Z])", " ").replace('_', ' ').replace('-', ' ');
     String prefix = said.isEmpty() ? "" : said + ": ";
     List<Hit> hits = new ArrayList<>();
     for (Hit hit : Sensitive.find(prefix + text.text(), Set.of(detector), region)) {

@@ -26,7 +26,9 @@ public final class Redaction {
         (pointer, hits) -> {
           String text = content.at(pointer).asText();
           merged(hits)
-              .forEach(hit -> values.add(new Hidden(hit.kind(), text.substring(hit.start(), hit.end()))));
+              .forEach(
+                  hit ->
+                      values.add(new Hidden(hit.kind(), text.substring(hit.start(), hit.end()))));
         });
     return values;
   }

@@ -22,7 +22,8 @@ final class Wording {
     for (JsonNode word : words) {
       any.append(any.isEmpty() ? "" : "|").append(Pattern.quote(word.asText()));
     }
-    return all("words", compiled("(?iu)(?<![\\p{L}\\p{N}_])(?:" + any + ")(?![\\p{L}\\p{N}_])"), text);
+    return all(
+        "words", compiled("(?iu)(?<![\\p{L}\\p{N}_])(?:" + any + ")(?![\\p{L}\\p{N}_])"), text);
   }
 
   static List<Hit> pattern(String pattern, String text) throws DetectorDown {

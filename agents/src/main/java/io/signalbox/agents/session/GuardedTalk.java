@@ -62,8 +62,7 @@ final class GuardedTalk {
       return new Heard(
           Optional.empty(),
           Optional.of(
-              new RunCommand.Performed(
-                  message.key(), message.attempt(), refused, seen.guarded())));
+              new RunCommand.Performed(message.key(), message.attempt(), refused, seen.guarded())));
     }
     JsonNode goesOn = seen.content();
     Optional<RunCommand> noticed =
@@ -71,9 +70,7 @@ final class GuardedTalk {
     boolean same = goesOn == content;
     return new Heard(
         Optional.of(
-            same
-                ? message
-                : message.looked(goesOn.path("message").asText(), goesOn.path("data"))),
+            same ? message : message.looked(goesOn.path("message").asText(), goesOn.path("data"))),
         noticed);
   }
 
@@ -134,8 +131,7 @@ final class GuardedTalk {
       metadata.put("withheld", seen.why());
       return new ModelAnswer.Text("", metadata, text.usage());
     }
-    return new ModelAnswer.Text(
-        seen.content().path("message").asText(), metadata, text.usage());
+    return new ModelAnswer.Text(seen.content().path("message").asText(), metadata, text.usage());
   }
 
   /** Why the reply is withheld, if it is. */

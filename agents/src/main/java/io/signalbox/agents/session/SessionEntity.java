@@ -39,6 +39,8 @@ import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 /**
  * One agent's conversation: journals what {@link SessionLoop} decides, then asks the model, the run
  * or the sender. What was in flight when it stopped is asked again when it starts.
+ *
+ * <p>Longer than 300 lines because every command of a session is answered here.
  */
 public final class SessionEntity
     extends EventSourcedBehaviorWithEnforcedReplies<
@@ -88,7 +90,8 @@ public final class SessionEntity
         context ->
             Behaviors.withTimers(
                 timers ->
-                    new SessionEntity(context, timers, id, settings, model, runs, watch, blobs, shard)));
+                    new SessionEntity(
+                        context, timers, id, settings, model, runs, watch, blobs, shard)));
   }
 
   private SessionEntity(

@@ -2,6 +2,7 @@ package io.signalbox.agents.session;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.signalbox.agents.guard.watch.Withheld;
 import io.signalbox.agents.session.OutputCheck.Verdict;
 import io.signalbox.protocol.Json;
 import io.signalbox.protocol.agent.AgentDefinition;
@@ -142,7 +143,7 @@ record SessionLoop(int maxQueue) {
     AgentDefinition agent = exchange.received().agent();
     Optional<String> withheld = GuardedTalk.withheld(text);
     if (withheld.isPresent()) {
-      return fail(exchange, "authorization", 403, withheld.get(), Optional.empty());
+      return new SessionFact.Replied(exchange.key(), Withheld.because(withheld.get()));
     }
     return switch (OutputCheck.check(agent.outputSchema(), text.content())) {
       case Verdict.Fits fits -> reply(exchange, text, fits.data());

@@ -64,8 +64,7 @@ public interface SessionCommand extends Sent {
 
     /** The same with other words, which have been looked at. */
     public Converse looked(String words, JsonNode other) {
-      return new Converse(
-          run, key, attempt, agent, tools, words, other, Optional.empty(), guards);
+      return new Converse(run, key, attempt, agent, tools, words, other, Optional.empty(), guards);
     }
   }
 

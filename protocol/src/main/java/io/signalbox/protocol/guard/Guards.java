@@ -14,6 +14,7 @@ public record Guards(Guardrail.Where where, List<Guardrail> rules, boolean clear
 
   /** Whether any check looks at this stage. */
   public boolean watch(Stage stage) {
-    return rules.stream().anyMatch(rule -> rule.checks().stream().anyMatch(c -> c.on().contains(stage)));
+    return rules.stream()
+        .anyMatch(rule -> rule.checks().stream().anyMatch(c -> c.on().contains(stage)));
   }
 }

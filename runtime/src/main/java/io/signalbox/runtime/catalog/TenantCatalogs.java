@@ -129,8 +129,7 @@ final class TenantCatalogs {
       switch (it.kind()) {
         case "tool" -> value(it, ToolDefinition.class).ifPresent(t -> tools.put(t.name(), t));
         case "agent" -> value(it, AgentDefinition.class).ifPresent(a -> agents.put(a.name(), a));
-        case "guardrail" ->
-            value(it, Guardrail.class).ifPresent(g -> guardrails.put(g.name(), g));
+        case "guardrail" -> value(it, Guardrail.class).ifPresent(g -> guardrails.put(g.name(), g));
         default -> definition(it).ifPresent(scheduled::add);
       }
     }

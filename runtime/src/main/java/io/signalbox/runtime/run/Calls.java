@@ -25,6 +25,8 @@ import java.util.Optional;
 /**
  * Calls to the outside: dispatched under a key, settled by an answer, a probe or a person. A new
  * key after a known failure, the same key after an unknown outcome.
+ *
+ * <p>Longer than 300 lines because the whole life of a call stands together.
  */
 final class Calls {
   static final Duration LEASE_SLACK = Duration.ofSeconds(5);
@@ -192,9 +194,7 @@ final class Calls {
     if (known) {
       return turn.drive();
     }
-    Verdict verdict =
-        repeated(agent, call, want)
-            .orElseGet(() -> judged(agent, call, want));
+    Verdict verdict = repeated(agent, call, want).orElseGet(() -> judged(agent, call, want));
     long id = turn.nextSeq();
     if (verdict instanceof Verdict.Refused no) {
       turn.record(

@@ -45,8 +45,7 @@ final class GuardHolds {
     turn.calls
         .find(n.key())
         .filter(a -> a.work() instanceof Work.Calling)
-        .ifPresent(
-            a -> turn.record(new Fact.CallGuarded(a.id(), a.task(), n.key(), n.guarded())));
+        .ifPresent(a -> turn.record(new Fact.CallGuarded(a.id(), a.task(), n.key(), n.guarded())));
     return turn.drive();
   }
 
@@ -93,8 +92,7 @@ final class GuardHolds {
     JsonNode held = approval.details().path(HELD);
     if (held.has("outcome")) {
       Outcome outcome = Json.MAPPER.convertValue(held.get("outcome"), Outcome.class);
-      turn.record(
-          new Fact.CallSettled(a.id(), a.task(), turn.asking.id(a), outcome, "person"));
+      turn.record(new Fact.CallSettled(a.id(), a.task(), turn.asking.id(a), outcome, "person"));
       turn.ready(a.id());
       return;
     }

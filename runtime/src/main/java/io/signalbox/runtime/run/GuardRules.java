@@ -16,8 +16,7 @@ final class GuardRules {
   private GuardRules() {}
 
   /** Those of a message to this agent, and of its reply. */
-  static Optional<Guards> ofMessage(
-      Rulebook rules, RunState state, String agent, boolean cleared) {
+  static Optional<Guards> ofMessage(Rulebook rules, RunState state, String agent, boolean cleared) {
     return at(rules, new Guardrail.Where(namespace(state), agent, ""), cleared);
   }
 
@@ -36,9 +35,7 @@ final class GuardRules {
             .filter(it -> it.fits(where))
             .sorted(Comparator.comparing(Guardrail::name))
             .toList();
-    return fitting.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Guards(where, fitting, cleared));
+    return fitting.isEmpty() ? Optional.empty() : Optional.of(new Guards(where, fitting, cleared));
   }
 
   private static String namespace(RunState state) {
@@ -83,8 +80,7 @@ final class GuardRules {
         .filter(Objects::nonNull)
         .flatMap(child -> child.asked().stream())
         .filter(
-            asked ->
-                asked.tool().equals(wish.tool()) && asked.arguments().equals(wish.arguments()))
+            asked -> asked.tool().equals(wish.tool()) && asked.arguments().equals(wish.arguments()))
         .count();
   }
 

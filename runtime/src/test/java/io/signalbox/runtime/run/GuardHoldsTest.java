@@ -44,8 +44,7 @@ class GuardHoldsTest {
 
   private static Guarded guarded(Verdict verdict, Action action) {
     var finding =
-        new Finding(
-            "rail", "card", "card", Stage.ARGUMENTS, "/a", action, Optional.of(0.9));
+        new Finding("rail", "card", "card", Stage.ARGUMENTS, "/a", action, Optional.of(0.9));
     return new Guarded(verdict, List.of(finding), List.of("role:boss"), 10);
   }
 
@@ -98,10 +97,7 @@ class GuardHoldsTest {
     Play play = calling();
     play.give(
         new Stimulus.Performed(
-            play.lastSent().key(),
-            1,
-            refused(),
-            Optional.of(guarded(Verdict.HELD, Action.ASK))));
+            play.lastSent().key(), 1, refused(), Optional.of(guarded(Verdict.HELD, Action.ASK))));
     play.decide(asked(play), "reject", "user:bob", "boss");
     assertThat(play.status()).isEqualTo(RunStatus.FAULTED);
     assertThat(play.sent()).hasSize(1);
@@ -149,8 +145,7 @@ class GuardHoldsTest {
     play.give(new Stimulus.Noticed(key, guarded(Verdict.PASSED, Action.FLAG)));
     assertThat(play.facts(Fact.CallGuarded.class)).hasSize(1);
     play.give(
-        new Stimulus.Performed(
-            key, 1, refused(), Optional.of(guarded(Verdict.HELD, Action.ASK))));
+        new Stimulus.Performed(key, 1, refused(), Optional.of(guarded(Verdict.HELD, Action.ASK))));
     play.decide(asked(play), "approve", "user:bob", "boss");
     play.succeed(key, 1, "{\"message\":\"hello\"}");
     assertThat(play.status()).isEqualTo(RunStatus.COMPLETED);

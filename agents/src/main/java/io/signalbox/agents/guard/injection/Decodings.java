@@ -19,9 +19,11 @@ final class Decodings {
   private static final int DEPTH = 3;
   private static final int MOST = 24;
   private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_-]{16,}={0,2}");
-  private static final Pattern HEX = Pattern.compile("(?:(?:0x|\\\\x|%)?[0-9a-fA-F]{2}[ :,]?){12,}");
+  private static final Pattern HEX =
+      Pattern.compile("(?:(?:0x|\\\\x|%)?[0-9a-fA-F]{2}[ :,]?){12,}");
   private static final Pattern URL = Pattern.compile("[^\\s]*(?:%[0-9A-Fa-f]{2}[^\\s]*){3,}");
-  private static final Pattern ENTITY = Pattern.compile("&(?:#(\\d{2,7})|#x([0-9a-fA-F]{2,6})|(lt|gt|amp|quot|apos|nbsp));");
+  private static final Pattern ENTITY =
+      Pattern.compile("&(?:#(\\d{2,7})|#x([0-9a-fA-F]{2,6})|(lt|gt|amp|quot|apos|nbsp));");
   private static final Pattern ESCAPE = Pattern.compile("(?:\\\\u[0-9a-fA-F]{4}){3,}");
   private static final Pattern BINARY = Pattern.compile("(?:[01]{8}[ ,]?){6,}");
   private static final Pattern SPACED = Pattern.compile("(?:\\b\\w[ ._*|-]{1,2}){9,}\\w\\b");
@@ -29,7 +31,8 @@ final class Decodings {
       Pattern.compile(
           "\\b(?:the|and|you|your|ignore|this|that|all|instructions?|previous|system|prompt|send|reveal|to|of|now|are|is|with|must|not|do|from|for)\\b",
           Pattern.CASE_INSENSITIVE);
-  private static final Pattern LEET = Pattern.compile("\\b\\p{L}*[0134578@$]\\p{L}+[0134578@$\\p{L}]*\\b");
+  private static final Pattern LEET =
+      Pattern.compile("\\b\\p{L}*[0134578@$]\\p{L}+[0134578@$\\p{L}]*\\b");
 
   private Decodings() {}
 
@@ -94,14 +97,16 @@ final class Decodings {
     }
     long good =
         text.chars().filter(c -> Character.isLetter(c) || Character.isWhitespace(c)).count();
-    long bad = text.chars().filter(c -> c == 0xFFFD || c < 9 || c > 13 && c < 32).count();
+    long bad = text.chars().filter(c -> c == 0xFFFD || c < 9 || (c > 13 && c < 32)).count();
     return bad == 0 && good > text.length() * 0.7;
   }
 
   private static String base64(String text) {
     String tidy = text.replace('-', '+').replace('_', '/').replace("=", "");
     try {
-      return utf8(Base64.getDecoder().decode(tidy.substring(0, tidy.length() - (tidy.length() % 4 == 1 ? 1 : 0))));
+      return utf8(
+          Base64.getDecoder()
+              .decode(tidy.substring(0, tidy.length() - (tidy.length() % 4 == 1 ? 1 : 0))));
     } catch (IllegalArgumentException e) {
       return "";
     }
@@ -186,8 +191,7 @@ final class Decodings {
   }
 
   private static String leet(String text) {
-    return LEET
-        .matcher(text)
+    return LEET.matcher(text)
         .replaceAll(
             m ->
                 Matcher.quoteReplacement(

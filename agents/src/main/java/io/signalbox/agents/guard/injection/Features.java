@@ -2,14 +2,18 @@ package io.signalbox.agents.guard.injection;
 
 import java.util.List;
 
-/** What the classifier sees of a text: its meaning, the rules it meets, and how it is disguised. */
+/**
+ * What the classifier sees of a text: its meaning, what it lies near, the rules it meets, and how it
+ * is disguised.
+ */
 final class Features {
   static final int MEANING = 384;
-  static final int COUNT = MEANING + Rules.ALL.size() + 5;
+  static final int COUNT = MEANING + Rules.ALL.size() + 6;
 
   private Features() {}
 
-  static float[] of(float[] meaning, List<Rules.Rule> rules, Normal.Plain plain, boolean encoded) {
+  static float[] of(
+      float[] meaning, double nearness, List<Rules.Rule> rules, Normal.Plain plain, boolean code) {
     float[] all = new float[COUNT];
     System.arraycopy(meaning, 0, all, 0, MEANING);
     double weight = 0;
@@ -22,7 +26,8 @@ final class Features {
     all[at + 1] = rules.size() > 1 ? 0.3f : 0;
     all[at + 2] = plain.tagged().length() > 8 ? 1 : 0;
     all[at + 3] = plain.hidden() > 8 || plain.disguised() > 4 ? 0.5f : 0;
-    all[at + 4] = encoded ? 0.3f : 0;
+    all[at + 4] = code ? 0.3f : 0;
+    all[at + 5] = (float) nearness;
     return all;
   }
 }

@@ -53,13 +53,14 @@ final class Normal {
     }
     StringBuilder plain = new StringBuilder(seen.length());
     int disguised = unmask(seen, plain);
-    return new Plain(plain.toString(), hidden, printable(tagged) ? tagged.toString() : "", disguised);
+    return new Plain(
+        plain.toString(), hidden, printable(tagged) ? tagged.toString() : "", disguised);
   }
 
   private static boolean plainAscii(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c > 126 || c < 32 && c != '\n' && c != '\t' && c != '\r') {
+      if (c > 126 || (c < 32 && c != '\n' && c != '\t' && c != '\r')) {
         return false;
       }
     }
@@ -74,12 +75,12 @@ final class Normal {
     int type = UCharacter.getType(c);
     return type == Character.FORMAT
         || UCharacter.hasBinaryProperty(c, UProperty.DEFAULT_IGNORABLE_CODE_POINT)
-        || type == Character.CONTROL && c != '\n' && c != '\t' && c != '\r';
+        || (type == Character.CONTROL && c != '\n' && c != '\t' && c != '\r');
   }
 
   /** Joiners and selectors of emoji and of scripts that need them hide nothing. */
   private static boolean emojiPart(int c) {
-    return c == 0x200D || c == 0x200C || c >= 0xFE00 && c <= 0xFE0F || c == 0xFEFF || c == 0xAD;
+    return c == 0x200D || c == 0x200C || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF || c == 0xAD;
   }
 
   /** Words with a Latin letter or look-alikes alone become Latin; other scripts stay. */

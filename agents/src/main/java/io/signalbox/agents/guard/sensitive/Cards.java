@@ -45,11 +45,10 @@ final class Cards implements Detector {
     int length = d.length();
     int two = Digits.number(d, 0, 2);
     int four = Digits.number(d, 0, 4);
-    int six = Digits.number(d, 0, 6);
     if (d.charAt(0) == '4') {
       return length == 13 || length == 16 || length == 19;
     }
-    if (two >= 51 && two <= 55 || four >= 2221 && four <= 2720) {
+    if ((two >= 51 && two <= 55) || (four >= 2221 && four <= 2720)) {
       return length == 16;
     }
     if (two == 34 || two == 37) {
@@ -58,16 +57,16 @@ final class Cards implements Detector {
     if (four >= 3528 && four <= 3589) {
       return length >= 16;
     }
-    if (two == 36 || two == 38 || two == 39 || four >= 3000 && four <= 3059 || four == 3095) {
+    if (two == 36 || two == 38 || two == 39 || (four >= 3000 && four <= 3059) || four == 3095) {
       return length >= 14;
     }
-    if (four == 6011 || two == 65 || four >= 6440 && four <= 6499 || two == 62) {
+    if (four == 6011 || two == 65 || (four >= 6440 && four <= 6499) || two == 62) {
       return length >= 16;
     }
-    if (six >= 622126 && six <= 622925 || four >= 2200 && four <= 2204) {
+    if (four >= 2200 && four <= 2204) {
       return length >= 16;
     }
-    boolean maestro = two == 50 || two >= 56 && two <= 58 || two == 63 || two == 67 || two == 60;
+    boolean maestro = two == 50 || (two >= 56 && two <= 58) || two == 63 || two == 67 || two == 60;
     return (maestro || two == 81 || two == 82) && length >= 16;
   }
 }

@@ -9,8 +9,8 @@ import java.util.HexFormat;
 import java.util.zip.CRC32;
 
 /**
- * Checksums inside tokens. One that fits proves a token; one that does not may be of a revoked
- * form or a mistyped copy, so it lowers confidence alone.
+ * Checksums inside tokens. One that fits proves a token; one that does not may be of a revoked form
+ * or a mistyped copy, so it lowers confidence alone.
  */
 final class Checksums {
   private static final String BASE62 =
@@ -40,7 +40,9 @@ final class Checksums {
 
   private static boolean crcHex(String token) {
     int cut = token.lastIndexOf('_');
-    return HexFormat.of().toHexDigits((int) crc(token.substring(0, cut))).equals(token.substring(cut + 1));
+    return HexFormat.of()
+        .toHexDigits((int) crc(token.substring(0, cut)))
+        .equals(token.substring(cut + 1));
   }
 
   private static long crc(String text) {

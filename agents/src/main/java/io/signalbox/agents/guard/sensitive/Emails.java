@@ -11,7 +11,11 @@ final class Emails implements Detector {
   private static final String LABEL = "[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,61}[\\p{L}\\p{N}])?";
   private static final Pattern PLAIN =
       Pattern.compile(
-          "(?<![\\p{L}\\p{N}.+_/-])(?:mailto:)?(" + LOCAL + "@(?:" + LABEL + "\\.){1,8}(?:\\p{L}{2,24}|xn--[a-z0-9-]{2,50}))(?![\\p{L}\\p{N}_-]|@)");
+          "(?<![\\p{L}\\p{N}.+_/-])(?:mailto:)?("
+              + LOCAL
+              + "@(?:"
+              + LABEL
+              + "\\.){1,8}(?:\\p{L}{2,24}|xn--[a-z0-9-]{2,50}))(?![\\p{L}\\p{N}_-]|@)");
   private static final Pattern SPELT =
       Pattern.compile(
           "(?<![\\p{L}\\p{N}.])[\\p{L}\\p{N}._+-]{1,64} ?[\\[({<] ?(?:at|@) ?[\\])}>] ?"
@@ -28,8 +32,14 @@ final class Emails implements Detector {
     if (text.indexOf('@') >= 0) {
       Matcher plain = PLAIN.matcher(text);
       while (plain.find()) {
-        boolean remote = plain.end() < text.length() - 1 && text.charAt(plain.end()) == ':' && text.charAt(plain.end() + 1) != ' ' && NO_MAIL.matcher(plain.group(1)).matches();
-        if (!remote && !NO_MAIL.matcher(plain.group(1)).matches() && !plain.group(1).contains("..")) {
+        boolean remote =
+            plain.end() < text.length() - 1
+                && text.charAt(plain.end()) == ':'
+                && text.charAt(plain.end() + 1) != ' '
+                && NO_MAIL.matcher(plain.group(1)).matches();
+        if (!remote
+            && !NO_MAIL.matcher(plain.group(1)).matches()
+            && !plain.group(1).contains("..")) {
           hits.add(new Hit("email", "email", plain.start(1), plain.end(1), 1));
         }
       }

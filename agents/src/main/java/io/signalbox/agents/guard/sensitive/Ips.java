@@ -11,10 +11,18 @@ final class Ips implements Detector {
   private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
   private static final Pattern FOUR =
       Pattern.compile(
-          "(?<![\\p{L}\\p{N}._-])(?:" + OCTET + "\\.){3}" + OCTET + "(?![\\p{L}\\p{N}_]|\\.\\d|-\\p{L})");
+          "(?<![\\p{L}\\p{N}._-])(?:"
+              + OCTET
+              + "\\.){3}"
+              + OCTET
+              + "(?![\\p{L}\\p{N}_]|\\.\\d|-\\p{L})");
   private static final Pattern SIX =
       Pattern.compile(
-          "(?<![\\p{L}\\p{N}_:.])(?=[0-9A-Fa-f:]*:[0-9A-Fa-f:]*:)[0-9A-Fa-f:]{3,39}(?:(?<=:)(?:" + OCTET + "\\.){3}" + OCTET + ")?(?![\\p{L}\\p{N}_:])");
+          "(?<![\\p{L}\\p{N}_:.])(?=[0-9A-Fa-f:]*:[0-9A-Fa-f:]*:)[0-9A-Fa-f:]{3,39}(?:(?<=:)(?:"
+              + OCTET
+              + "\\.){3}"
+              + OCTET
+              + ")?(?![\\p{L}\\p{N}_:])");
   private static final Pattern VERSION =
       Pattern.compile(
           "(?:\\bv(?:er(?:sion)?)?\\.?|release|build|firmware|section|chapter|clause|paragraph|§|==|>=|<=|~>|\\^|oid|jdk|jre|\\.jar)\\W{0,2}$",

@@ -10,7 +10,9 @@ final class NamedSecrets {
       "(?:[\\w.-]{0,40}(?:pass(?:word|wd|phrase|code)?|pwd|secret|api[_-]?key|apikey|access[_-]?key|auth[_-]?token|access[_-]?token|refresh[_-]?token|client[_-]?secret|private[_-]?key|encryption[_-]?key|signing[_-]?key|token|credential)s?[\\w-]{0,20})";
   private static final Pattern ASSIGNED =
       Pattern.compile(
-          "(?<![\\w.])[\"']?" + NAME + "[\"']?\\s{0,3}(?:=>|:=|=|:)\\s{0,3}(?:[\"'`]([^\"'`\\r\\n]{6,512})[\"'`]|([^\\s\"'`,;<>(){}\\[\\]]{6,512}))",
+          "(?<![\\w.])[\"']?"
+              + NAME
+              + "[\"']?\\s{0,3}(?:=>|:=|=|:)\\s{0,3}(?:[\"'`]([^\"'`\\r\\n]{6,512})[\"'`]|([^\\s\"'`,;<>(){}\\[\\]]{6,512}))",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern SAID =
       Pattern.compile(
@@ -21,7 +23,8 @@ final class NamedSecrets {
           "(?:authorization[\"']?\\s{0,3}[:=]\\s{0,3}[\"']?)(?:bearer|basic|token|apikey)\\s+([A-Za-z0-9+/._~=-]{12,2048})",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern AWS =
-      Pattern.compile("(?i:aws|secret)[^\\n]{0,40}?(?<![A-Za-z0-9/+=])([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])");
+      Pattern.compile(
+          "(?i:aws|secret)[^\\n]{0,40}?(?<![A-Za-z0-9/+=])([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])");
 
   private NamedSecrets() {}
 
@@ -67,10 +70,22 @@ final class NamedSecrets {
     boolean digit = value.chars().anyMatch(Character::isDigit);
     boolean letter = value.chars().anyMatch(Character::isLetter);
     boolean sign = value.chars().anyMatch(c -> "!@#$%^&*?+=~".indexOf(c) >= 0);
-    boolean path = value.contains("/") && !digit || value.contains("://") || value.contains("::") || value.contains("->");
-    boolean code = value.contains("(") || value.contains("[") || value.matches("[A-Za-z]\\w*(?:\\.[A-Za-z]\\w*)+");
-    boolean mixed = digit && letter || sign && letter;
-    return mixed && !path && !code && !value.contains(" ") && Randomness.entropy(value) > 2.3
-        && !value.matches("(?:[a-z]+[-_])+[a-z]*\\d{0,2}") && !value.matches("\\d+(?:\\.\\d+)?[a-zA-Z]{1,3}");
+    boolean path =
+        (value.contains("/") && !digit)
+            || value.contains("://")
+            || value.contains("::")
+            || value.contains("->");
+    boolean code =
+        value.contains("(")
+            || value.contains("[")
+            || value.matches("[A-Za-z]\\w*(?:\\.[A-Za-z]\\w*)+");
+    boolean mixed = letter && (digit || sign);
+    return mixed
+        && !path
+        && !code
+        && !value.contains(" ")
+        && Randomness.entropy(value) > 2.3
+        && !value.matches("(?:[a-z]+[-_])+[a-z]*\\d{0,2}")
+        && !value.matches("\\d+(?:\\.\\d+)?[a-zA-Z]{1,3}");
   }
 }

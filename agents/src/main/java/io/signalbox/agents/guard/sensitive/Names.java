@@ -11,13 +11,20 @@ import java.util.regex.Pattern;
  */
 final class Names implements Detector {
   private static final String WORD = "\\p{Lu}[\\p{L}'’-]{1,30}\\.?";
-  private static final String NAME = "(" + WORD + "(?: (?:(?:van|von|de|da|del|della|der|den|di|la|le|bin|al|el|ter|zu) ){0,2}" + WORD + "){0,3})";
+  private static final String NAME =
+      "("
+          + WORD
+          + "(?: (?:(?:van|von|de|da|del|della|der|den|di|la|le|bin|al|el|ter|zu) ){0,2}"
+          + WORD
+          + "){0,3})";
   private static final Pattern TITLED =
       Pattern.compile(
-          "(?:\\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Herr|Frau|Monsieur|Madame|Mme|M|Sr|Sra|Señor|Señora|Signor|Signora|Dear|Liebe|Lieber|Cher|Chère|Hi|Hello|Hallo|Sincerely|Regards)\\.?,?\\s{1,2})" + NAME);
+          "(?:\\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Herr|Frau|Monsieur|Madame|Mme|M|Sr|Sra|Señor|Señora|Signor|Signora|Dear|Liebe|Lieber|Cher|Chère|Hi|Hello|Hallo|Sincerely|Regards)\\.?,?\\s{1,2})"
+              + NAME);
   private static final Pattern SAID =
       Pattern.compile(
-          "(?i:\\b(?:my name is|name is|name:|full name:|i am called|je m'appelle|mein name ist|me llamo|signed by|patient:|customer:|employee:|attendee:|contact:|cardholder:|beneficiary:|account holder:))\\s{1,3}" + NAME);
+          "(?i:\\b(?:my name is|name is|name:|full name:|i am called|je m'appelle|mein name ist|me llamo|signed by|patient:|customer:|employee:|attendee:|contact:|cardholder:|beneficiary:|account holder:))\\s{1,3}"
+              + NAME);
 
   @Override
   public List<Hit> find(String text) {

@@ -28,7 +28,9 @@ final class Phones implements Detector {
       Pattern.compile(
           "\\(\\d{3}\\) ?\\d{3}[-. ]\\d{4}|1?[-. ]?\\d{3}-\\d{3}-\\d{4}|\\d{3}\\.\\d{3}\\.\\d{4}|\\(0\\d{1,5}\\)[ \\d/-]{5,12}|0\\d{1,4}[ /-]\\d{3,4}[ -]?\\d{3,6}|0\\d(?:[ .]\\d{2}){4}");
   private static final List<String> COMMON =
-      List.of("US", "GB", "DE", "FR", "ES", "IT", "IN", "AU", "BR", "NL", "CH", "AT", "BE", "SE", "PL", "MX", "JP", "ZA", "IE", "PT");
+      List.of(
+          "US", "GB", "DE", "FR", "ES", "IT", "IN", "AU", "BR", "NL", "CH", "AT", "BE", "SE", "PL",
+          "MX", "JP", "ZA", "IE", "PT");
 
   private final List<String> regions;
 
@@ -45,8 +47,7 @@ final class Phones implements Detector {
     if (!SEVEN_DIGITS.matcher(text).find()) {
       return hits;
     }
-    for (PhoneNumberMatch m :
-        LIBRARY.findNumbers(text, "ZZ", Leniency.VALID, MOST_TRIES)) {
+    for (PhoneNumberMatch m : LIBRARY.findNumbers(text, "ZZ", Leniency.VALID, MOST_TRIES)) {
       hits.add(new Hit("phone", "phone-international", m.start(), m.end(), 1));
     }
     boolean said = SAID.matcher(text).find();
@@ -55,7 +56,8 @@ final class Phones implements Detector {
     }
     for (String region : regions) {
       for (PhoneNumberMatch m : LIBRARY.findNumbers(text, region, Leniency.VALID, MOST_TRIES)) {
-        Hit hit = new Hit("phone", "phone-" + region.toLowerCase(Locale.ROOT), m.start(), m.end(), 0.9);
+        Hit hit =
+            new Hit("phone", "phone-" + region.toLowerCase(Locale.ROOT), m.start(), m.end(), 0.9);
         if (hits.stream().noneMatch(hit::overlaps) && told(text, m)) {
           hits.add(hit);
         }
@@ -66,7 +68,8 @@ final class Phones implements Detector {
 
   private static boolean told(String text, PhoneNumberMatch m) {
     boolean other = Context.before(text, m.start(), 20, OTHER);
-    return Context.near(text, m.start(), m.end(), SAID) && !other
-        || (TYPICAL.matcher(m.rawString()).matches() && !other);
+    return !other
+        && (Context.near(text, m.start(), m.end(), SAID)
+            || TYPICAL.matcher(m.rawString()).matches());
   }
 }

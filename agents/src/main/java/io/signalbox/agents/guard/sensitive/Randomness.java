@@ -40,7 +40,7 @@ final class Randomness {
     // the marks around, such as sk_test_, are no part of what is random
     String tail = value.length() > 16 ? value.substring(value.length() - 16) : value;
     return STAND_IN.matcher(value).matches()
-        || tail.length() > 8 && entropy(tail) < 2.0
+        || (tail.length() > 8 && entropy(tail) < 2.0)
         || sequence(value.toLowerCase(Locale.ROOT));
   }
 

@@ -17,18 +17,38 @@ final class Secrets implements Detector {
           form("github-token", "gh[pousr]_[A-Za-z0-9]{36,251}"),
           form("github-fine-grained-token", "github_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{40,80}"),
           form("npm-token", "npm_[A-Za-z0-9]{36}"),
-          form("gitlab-token", "gl(?:pat|dt|rt|cbt|ptt|ft|imt|agent|soat|oas)-[A-Za-z0-9_.-]{20,120}"),
-          form("slack-token", "xox[abeoprs](?:-[A-Za-z0-9]{1,}){2,6}|xox[ae]\\.xox[bp]-[A-Za-z0-9-]{20,}|xapp-\\d-[A-Za-z0-9-]{20,}"),
-          form("slack-webhook", "https://hooks\\.slack\\.com/(?:services|workflows|triggers)/[A-Za-z0-9+/_-]{20,}"),
-          form("discord-webhook", "https://(?:\\w+\\.)?discord(?:app)?\\.com/api/webhooks/\\d{15,21}/[A-Za-z0-9_-]{40,}"),
-          form("discord-token", "[MNO][A-Za-z\\d_-]{23,27}\\.[A-Za-z\\d_-]{6}\\.[A-Za-z\\d_-]{27,40}"),
-          form("stripe-key", "(?:sk|rk|pk)_(?:live|test|prod)_[A-Za-z0-9]{10,247}|whsec_[A-Za-z0-9+/=]{24,80}"),
-          form("aws-access-key", "(?:AKIA|ASIA|ABIA|ACCA|AGPA|AIDA|AROA|AIPA|ANPA|ANVA)[A-Z2-7]{16}"),
+          form(
+              "gitlab-token",
+              "gl(?:pat|dt|rt|cbt|ptt|ft|imt|agent|soat|oas)-[A-Za-z0-9_.-]{20,120}"),
+          form(
+              "slack-token",
+              "xox[abeoprs](?:-[A-Za-z0-9]{1,}){2,6}|xox[ae]\\.xox[bp]-[A-Za-z0-9-]{20,}|xapp-\\d-[A-Za-z0-9-]{20,}"),
+          form(
+              "slack-webhook",
+              "https://hooks\\.slack\\.com/(?:services|workflows|triggers)/[A-Za-z0-9+/_-]{20,}"),
+          form(
+              "discord-webhook",
+              "https://(?:\\w+\\.)?discord(?:app)?\\.com/api/webhooks/\\d{15,21}/[A-Za-z0-9_-]{40,}"),
+          form(
+              "discord-token",
+              "[MNO][A-Za-z\\d_-]{23,27}\\.[A-Za-z\\d_-]{6}\\.[A-Za-z\\d_-]{27,40}"),
+          form(
+              "stripe-key",
+              "(?:sk|rk|pk)_(?:live|test|prod)_[A-Za-z0-9]{10,247}|whsec_[A-Za-z0-9+/=]{24,80}"),
+          form(
+              "aws-access-key",
+              "(?:AKIA|ASIA|ABIA|ACCA|AGPA|AIDA|AROA|AIPA|ANPA|ANVA)[A-Z2-7]{16}"),
           form("google-api-key", "AIza[A-Za-z0-9_-]{35}"),
-          form("google-oauth-secret", "GOCSPX-[A-Za-z0-9_-]{28}|ya29\\.[A-Za-z0-9_-]{30,}|1//0[A-Za-z0-9_-]{40,}"),
-          form("openai-key", "sk-(?:proj-|svcacct-|admin-|None-)?[A-Za-z0-9_-]{20,}T3BlbkFJ[A-Za-z0-9_-]{20,}|sk-proj-[A-Za-z0-9_-]{40,}|sk-[A-Za-z0-9]{40,64}"),
+          form(
+              "google-oauth-secret",
+              "GOCSPX-[A-Za-z0-9_-]{28}|ya29\\.[A-Za-z0-9_-]{30,}|1//0[A-Za-z0-9_-]{40,}"),
+          form(
+              "openai-key",
+              "sk-(?:proj-|svcacct-|admin-|None-)?[A-Za-z0-9_-]{20,}T3BlbkFJ[A-Za-z0-9_-]{20,}|sk-proj-[A-Za-z0-9_-]{40,}|sk-[A-Za-z0-9]{40,64}"),
           form("anthropic-key", "sk-ant-[a-z]+\\d{2}-[A-Za-z0-9_-]{40,}|sk-ant-[A-Za-z0-9_-]{40,}"),
-          form("ai-provider-key", "sk-or-v1-[0-9a-f]{40,}|gsk_[A-Za-z0-9]{40,}|xai-[A-Za-z0-9]{60,}|r8_[A-Za-z0-9]{30,}|pplx-[A-Za-z0-9]{40,}|nvapi-[A-Za-z0-9_-]{40,}|fw_[A-Za-z0-9]{22,}"),
+          form(
+              "ai-provider-key",
+              "sk-or-v1-[0-9a-f]{40,}|gsk_[A-Za-z0-9]{40,}|xai-[A-Za-z0-9]{60,}|r8_[A-Za-z0-9]{30,}|pplx-[A-Za-z0-9]{40,}|nvapi-[A-Za-z0-9_-]{40,}|fw_[A-Za-z0-9]{22,}"),
           form("huggingface-token", "hf_[A-Za-z0-9]{30,}|api_org_[A-Za-z]{34}"),
           form("sendgrid-key", "SG\\.[A-Za-z0-9_-]{16,32}\\.[A-Za-z0-9_-]{32,64}"),
           form("mailgun-key", "key-[0-9a-f]{32}|[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}"),
@@ -58,7 +78,9 @@ final class Secrets implements Detector {
           form("supabase-key", "sbp_[0-9a-f]{40}|sb_secret_[A-Za-z0-9_-]{20,}"),
           form("heroku-key", "HRKU-[A-Za-z0-9_-]{40,}"),
           form("cloudflare-token", "v1\\.0-[0-9a-f]{24}-[0-9a-f]{100,}"),
-          form("azure-key", "(?:AccountKey|SharedAccessKey)=([A-Za-z0-9+/]{42,86}={1,2})|[A-Za-z0-9_~.-]{3}8Q~[A-Za-z0-9_~.-]{34}"),
+          form(
+              "azure-key",
+              "(?:AccountKey|SharedAccessKey)=([A-Za-z0-9+/]{42,86}={1,2})|[A-Za-z0-9_~.-]{3}8Q~[A-Za-z0-9_~.-]{34}"),
           form("age-key", "AGE-SECRET-KEY-1[0-9QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}"),
           form("signalbox-key", "sbx?_[A-Za-z0-9]{6,}_[A-Za-z0-9]{20,}"));
 
@@ -66,9 +88,11 @@ final class Secrets implements Detector {
       Pattern.compile(
           "-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?:[^-]|-(?!----))*(?:-----END (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----)?|PuTTY-User-Key-File-\\d:[\\s\\S]*?Private-MAC: [0-9a-f]+");
   private static final Pattern JWT =
-      Pattern.compile("(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\\.eyJ[A-Za-z0-9_-]{4,}\\.[A-Za-z0-9_-]{0,1024}");
+      Pattern.compile(
+          "(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\\.eyJ[A-Za-z0-9_-]{4,}\\.[A-Za-z0-9_-]{0,1024}");
   private static final Pattern USER_INFO =
-      Pattern.compile("[a-z][a-z0-9+.-]{1,20}://[^\\s/:@'\"<>]{0,128}:([^\\s@'\"<>/]{3,256})@[^\\s@/]");
+      Pattern.compile(
+          "[a-z][a-z0-9+.-]{1,20}://[^\\s/:@'\"<>]{0,128}:([^\\s@'\"<>/]{3,256})@[^\\s@/]");
 
   private static Map.Entry<String, Pattern> form(String rule, String form) {
     return Map.entry(rule, Pattern.compile("(?<![A-Za-z0-9_])(?:" + form + ")(?![A-Za-z0-9_])"));

@@ -44,7 +44,7 @@ public final class Sensitive {
     List<Hit> hits = new ArrayList<>();
     for (String kind : ORDER) {
       boolean wanted =
-          detectors.contains(kind) || detectors.contains("personal") && PERSONAL.contains(kind);
+          detectors.contains(kind) || (detectors.contains("personal") && PERSONAL.contains(kind));
       if (wanted) {
         hits.addAll(detector(kind, region).find(text));
       }

@@ -40,18 +40,14 @@ public final class WatchedCalls {
     var seen = watch.look(order.run(), Stage.ARGUMENTS, guards, order.arguments());
     if (!seen.passed()) {
       return new Performed(
-          order.key(),
-          order.attempt(),
-          Withheld.because(seen.why()),
-          seen.guarded());
+          order.key(), order.attempt(), Withheld.because(seen.why()), seen.guarded());
     }
     JsonNode arguments = watch.reveal(order.run(), guards, seen.content());
     Outcome outcome = hand.apply(arguments == order.arguments() ? order : order.with(arguments));
     return told(order, guards, outcome, seen.guarded());
   }
 
-  private Performed told(
-      Perform order, Guards guards, Outcome outcome, Optional<Guarded> before) {
+  private Performed told(Perform order, Guards guards, Outcome outcome, Optional<Guarded> before) {
     return switch (outcome) {
       case Outcome.Succeeded done -> told(order, guards, done, before);
       case Outcome.Failed failed ->
@@ -77,8 +73,7 @@ public final class WatchedCalls {
       Perform order, Guards guards, Outcome.Succeeded done, Optional<Guarded> before) {
     var seen = watch.look(order.run(), Stage.RESULT, guards, done.result());
     Optional<Guarded> both = both(before, seen.guarded());
-    boolean blocked =
-        seen.guarded().map(it -> it.verdict() == Verdict.BLOCKED).orElse(false);
+    boolean blocked = seen.guarded().map(it -> it.verdict() == Verdict.BLOCKED).orElse(false);
     if (!blocked) {
       return performed(order, new Outcome.Succeeded(seen.content(), done.usage()), both);
     }
