@@ -3,6 +3,7 @@ package io.signalbox.http;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.signalbox.http.wire.Endpoint;
+import io.signalbox.protocol.audit.Trail;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -110,7 +111,8 @@ public final class HttpRoom {
         new Router(Stream.concat(site.stream(), api.stream()).toList()),
         new Authentication(rooms.access()),
         new Idempotency(rooms.access()),
-        rooms.shown());
+        rooms.shown(),
+        new Noting(Trail.of(system), InstantSource.system()));
   }
 
   private CompletionStage<HttpResponse> answer(HttpRequest request) {
@@ -136,6 +138,7 @@ public final class HttpRoom {
               idle-timeout = %ds
               max-connections = %d
               transparent-head-requests = on
+              remote-address-attribute = on
               parsing {
                 max-content-length = %d
                 max-uri-length = %d

@@ -30,6 +30,7 @@ final class Pipeline {
   private final Authentication authentication;
   private final Idempotency idempotency;
   private final Shown shown;
+  private final Noting noting;
   private final BodyBudget budget;
 
   Pipeline(
@@ -38,13 +39,15 @@ final class Pipeline {
       Router router,
       Authentication authentication,
       Idempotency idempotency,
-      Shown shown) {
+      Shown shown,
+      Noting noting) {
     this.system = system;
     this.settings = settings;
     this.router = router;
     this.authentication = authentication;
     this.idempotency = idempotency;
     this.shown = shown;
+    this.noting = noting;
     this.budget = new BodyBudget(settings.bodyBudget());
   }
 
@@ -90,10 +93,12 @@ final class Pipeline {
     try {
       return authentication
           .enter(request, match.endpoint().access())
+          .whenComplete((who, failure) -> noting.entered(request, match, who, failure))
           .thenCompose(
               principal -> budget.within(size(request), () -> act(request, match, principal)))
           .thenApply(Responses::render);
     } catch (RuntimeException e) {
+      noting.entered(request, match, null, e);
       return CompletableFuture.failedStage(e);
     }
   }
@@ -101,7 +106,8 @@ final class Pipeline {
   private CompletionStage<Answer> act(
       HttpRequest request, Router.Match match, Optional<Principal> principal) {
     return read(request, match, principal)
-        .thenCompose(call -> idempotency.around(call, shown.around(match.endpoint().handler())));
+        .thenCompose(call -> idempotency.around(call, shown.around(match.endpoint().handler())))
+        .whenComplete((answer, no) -> noting.acted(request, match, principal, answer, no));
   }
 
   /** What the body may take: what it says, or the most it can be where it does not say. */

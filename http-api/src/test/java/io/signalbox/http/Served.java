@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigFactory;
 import io.signalbox.protocol.Json;
 import io.signalbox.protocol.RunId;
 import io.signalbox.protocol.agent.SessionCommand;
+import io.signalbox.protocol.audit.GateCommand;
 import io.signalbox.protocol.run.RunCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,6 +72,7 @@ final class Served {
     ClusterSharding sharding = ClusterSharding.get(KIT.system());
     sharding.init(
         Entity.of(RunCommand.KEY, it -> FakeRun.create(WORLD, RunId.parse(it.getEntityId()))));
+    sharding.init(Entity.of(GateCommand.KEY, _ -> FakeGate.create(WORLD)));
     sharding.init(Entity.of(SessionCommand.KEY, it -> Fakes.session(it.getEntityId())));
     ServerBinding binding =
         HttpRoom.start(KIT.system(), SETTINGS, doors()).toCompletableFuture().join();

@@ -3,6 +3,7 @@ package io.signalbox.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.Json;
 import io.signalbox.protocol.RunId;
+import io.signalbox.protocol.audit.AuditNote;
 import io.signalbox.protocol.catalog.Resource;
 import io.signalbox.protocol.event.CloudEvent;
 import io.signalbox.protocol.event.DeadLetter;
@@ -29,6 +30,7 @@ final class World {
   final List<RunCommand> commands = new CopyOnWriteArrayList<>();
   final List<CloudEvent> events = new CopyOnWriteArrayList<>();
   final List<DeadLetter> deadLetters = new CopyOnWriteArrayList<>();
+  final List<AuditNote> notes = new CopyOnWriteArrayList<>();
   final List<String> hooked = new CopyOnWriteArrayList<>();
   volatile boolean awake = true;
 

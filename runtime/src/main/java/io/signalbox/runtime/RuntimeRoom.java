@@ -1,6 +1,8 @@
 package io.signalbox.runtime;
 
 import io.signalbox.protocol.access.AccessCommand;
+import io.signalbox.protocol.audit.GateCommand;
+import io.signalbox.protocol.audit.GateId;
 import io.signalbox.protocol.blob.Blobs;
 import io.signalbox.protocol.catalog.CatalogCommand;
 import io.signalbox.protocol.event.EventCommand;
@@ -10,6 +12,7 @@ import io.signalbox.protocol.run.RunCommand;
 import io.signalbox.protocol.tool.ToolDefinition;
 import io.signalbox.protocol.view.ViewQuery;
 import io.signalbox.runtime.access.AccessActor;
+import io.signalbox.runtime.audit.GateEntity;
 import io.signalbox.runtime.blob.BlobStore;
 import io.signalbox.runtime.catalog.Catalog;
 import io.signalbox.runtime.definition.Allowed;
@@ -115,6 +118,18 @@ public final class RuntimeRoom {
                     RunCommand.KEY,
                     context -> RunEntity.create(context.getEntityId(), parts, context.getShard()))
                 .withStopMessage(RunEntity.stop())
+                .withSettings(byThemselves(system)));
+    ClusterSharding.get(system)
+        .init(
+            Entity.of(
+                    GateCommand.KEY,
+                    context ->
+                        GateEntity.create(
+                            GateId.parse(context.getEntityId()),
+                            clock,
+                            settings.audit().gates(),
+                            context.getShard()))
+                .withStopMessage(GateEntity.stop())
                 .withSettings(byThemselves(system)));
     spawn(system, JournalReader.create(database, settings.views()), "journal-reader");
     spawn(

@@ -1,6 +1,7 @@
 package io.signalbox.runtime;
 
 import com.typesafe.config.Config;
+import io.signalbox.runtime.audit.AuditSettings;
 import io.signalbox.runtime.blob.BlobSettings;
 import io.signalbox.runtime.definition.CatalogLocations;
 import io.signalbox.runtime.definition.DefinitionLimits;
@@ -31,7 +32,8 @@ public record RuntimeSettings(
     CatalogLocations catalogs,
     ScheduleSettings schedules,
     LifecycleSettings lifecycle,
-    RetentionSettings retention) {
+    RetentionSettings retention,
+    AuditSettings audit) {
 
   /** From {@code signalbox.runtime}. */
   public static RuntimeSettings from(Config runtime) {
@@ -68,7 +70,8 @@ public record RuntimeSettings(
         CatalogLocations.from(runtime.getConfig("catalogs")),
         ScheduleSettings.from(runtime.getConfig("schedules")),
         LifecycleSettings.from(runtime.getConfig("lifecycle-events")),
-        RetentionSettings.from(runtime.getConfig("retention")));
+        RetentionSettings.from(runtime.getConfig("retention")),
+        AuditSettings.from(runtime.getConfig("audit")));
   }
 
   private static BeyondBounds beyond(Config beyond) {

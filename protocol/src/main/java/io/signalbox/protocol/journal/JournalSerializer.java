@@ -2,6 +2,7 @@ package io.signalbox.protocol.journal;
 
 import io.signalbox.protocol.Stored;
 import io.signalbox.protocol.agent.SessionTurn;
+import io.signalbox.protocol.audit.GateTurn;
 import io.signalbox.protocol.run.Turn;
 import java.io.NotSerializableException;
 import org.apache.pekko.serialization.SerializerWithStringManifest;
@@ -10,6 +11,7 @@ import org.apache.pekko.serialization.SerializerWithStringManifest;
 public final class JournalSerializer extends SerializerWithStringManifest {
   private static final String RUN = "turn";
   private static final String SESSION = "session-turn";
+  private static final String GATE = "gate-turn";
 
   @Override
   public int identifier() {
@@ -21,6 +23,7 @@ public final class JournalSerializer extends SerializerWithStringManifest {
     return switch (((JournalRow<?>) row).turn()) {
       case Turn _ -> RUN;
       case SessionTurn _ -> SESSION;
+      case GateTurn _ -> GATE;
       case Stored other -> throw new IllegalArgumentException("no logical name for " + other);
     };
   }
@@ -35,6 +38,7 @@ public final class JournalSerializer extends SerializerWithStringManifest {
     return switch (manifest) {
       case RUN -> JournalRow.read(bytes, Turn.class);
       case SESSION -> JournalRow.read(bytes, SessionTurn.class);
+      case GATE -> JournalRow.read(bytes, GateTurn.class);
       default -> throw new NotSerializableException("unknown journal name " + manifest);
     };
   }

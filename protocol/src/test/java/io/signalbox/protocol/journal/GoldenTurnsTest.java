@@ -7,6 +7,8 @@ import io.signalbox.protocol.Json;
 import io.signalbox.protocol.Stored;
 import io.signalbox.protocol.agent.SessionFact;
 import io.signalbox.protocol.agent.SessionTurn;
+import io.signalbox.protocol.audit.GateFact;
+import io.signalbox.protocol.audit.GateTurn;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.Turn;
 import java.io.IOException;
@@ -42,6 +44,11 @@ class GoldenTurnsTest {
     return files("session-turn").stream().map(file -> same(file, SessionTurn.class)).toList();
   }
 
+  @TestFactory
+  List<DynamicTest> everyTurnOfAGateIsReadAndWrittenIdentically() throws IOException {
+    return files("gate-turn").stream().map(file -> same(file, GateTurn.class)).toList();
+  }
+
   private static <T extends Stored> DynamicTest same(Path file, Class<T> type) {
     return DynamicTest.dynamicTest(
         String.valueOf(file.getFileName()),
@@ -62,6 +69,11 @@ class GoldenTurnsTest {
   @Test
   void everyFactOfASessionHasAGoldenFile() throws IOException {
     everyFactHasAGoldenFile(SessionFact.class, "session-turn");
+  }
+
+  @Test
+  void everyFactOfAGateHasAGoldenFile() throws IOException {
+    everyFactHasAGoldenFile(GateFact.class, "gate-turn");
   }
 
   private static void everyFactHasAGoldenFile(Class<?> facts, String journalName)
