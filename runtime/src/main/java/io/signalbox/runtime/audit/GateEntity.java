@@ -39,8 +39,7 @@ import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
  * being written makes up the next one.
  */
 public final class GateEntity
-    extends EventSourcedBehaviorWithEnforcedReplies<
-        GateCommand, JournalRow<GateTurn>, GateState> {
+    extends EventSourcedBehaviorWithEnforcedReplies<GateCommand, JournalRow<GateTurn>, GateState> {
   private static final int ROW = 200;
 
   private final ActorContext<GateCommand> context;

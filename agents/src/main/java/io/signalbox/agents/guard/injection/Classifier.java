@@ -75,8 +75,9 @@ public final class Classifier {
     }
   }
 
-  double score(float[] meaning, List<Rules.Rule> rules, Normal.Plain plain, boolean code) {
-    return score(Features.of(meaning, corpus.nearness(meaning), rules, plain, code));
+  double score(
+      String text, float[] meaning, List<Rules.Rule> rules, Normal.Plain plain, boolean code) {
+    return score(Features.of(text, meaning, corpus.nearness(meaning), rules, plain, code));
   }
 
   double score(float[] features) {

@@ -65,7 +65,7 @@ public final class InjectionDetector {
     List<Rules.Rule> rules = Rules.in(text);
     double score =
         model
-            ? classifier.score(embedder.of(text), rules, plain, !prefix.isEmpty())
+            ? classifier.score(text, embedder.of(text), rules, plain, !prefix.isEmpty())
             : byRules(rules, plain, !prefix.isEmpty());
     String name =
         rules.stream()

@@ -21,9 +21,10 @@ final class Texts {
   /**
    * One document.
    *
+   * @param line which of the texts it was made of
    * @param core the part of it that makes it what it is
    */
-  record Document(String kind, boolean attack, String text, String core) {}
+  record Document(String kind, int line, boolean attack, String text, String core) {}
 
   private Texts() {}
 
@@ -61,12 +62,12 @@ final class Texts {
       String text = line.text();
       String before = carriers.get(i % carriers.size()).text();
       String after = carriers.get((i * 5 + 3) % carriers.size()).text();
-      documents.add(new Document(line.kind(), attack, text, text));
-      documents.add(new Document(line.kind(), attack, before + "\n\n" + text + "\n\n" + after, text));
-      documents.add(new Document(line.kind(), attack, before + " " + text + " " + after, text));
+      documents.add(new Document(line.kind(), i, attack, text, text));
+      documents.add(new Document(line.kind(), i, attack, before + "\n\n" + text + "\n\n" + after, text));
+      documents.add(new Document(line.kind(), i, attack, before + " " + text + " " + after, text));
       if (i % 8 == 0 && text.chars().allMatch(c -> c < 128)) {
         String code = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-        documents.add(new Document(line.kind(), attack, "See: " + code, code));
+        documents.add(new Document(line.kind(), i, attack, "See: " + code, code));
       }
     }
   }
