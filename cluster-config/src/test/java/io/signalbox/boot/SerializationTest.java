@@ -94,6 +94,16 @@ class SerializationTest {
             "approve",
             new Principal("default", "user:ada", Set.of("officer"), false),
             Optional.of("because"),
+            Optional.of(Json.object().put("a", 1)),
+            Optional.of("sha256:00"),
+            Optional.of("slack:ops"),
+            replyTo),
+        new RunCommand.Handle(
+            "a-1",
+            RunCommand.Handling.DELEGATE,
+            new Principal("default", "user:ada", Set.of("officer"), false),
+            Optional.of("user:bob"),
+            Optional.empty(),
             replyTo),
         new RunCommand.Deliver(
             "s-1",

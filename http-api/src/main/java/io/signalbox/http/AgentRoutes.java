@@ -24,6 +24,8 @@ import java.util.regex.Pattern;
 final class AgentRoutes {
   private static final Pattern MODEL = Pattern.compile("[a-z0-9-]+/.+");
 
+  private static final Pattern OWNER = Pattern.compile("user:\\S{1,128}");
+
   private final Rooms rooms;
   private final Named agents;
   private final Sessions sessions;
@@ -73,7 +75,8 @@ final class AgentRoutes {
             fields.texts("tools"),
             fields.object("outputSchema"),
             limits,
-            fields.any("script"));
+            fields.any("script"),
+            fields.matching("owner", OWNER, "must be user:ID"));
     fields.check();
     return agent;
   }

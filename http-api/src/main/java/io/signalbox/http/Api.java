@@ -17,6 +17,7 @@ final class Api {
     Starter starter = new Starter(rooms, clock);
     OneTask oneTask = new OneTask(rooms, starter, settings.callPatience());
     Sessions sessions = new Sessions(system, settings.patience());
+    Decisions decisions = new Decisions(rooms);
     HistoryStream stream = new HistoryStream(system, rooms, settings);
     return Stream.of(
             new ClusterRoutes(system, settings.patience()).endpoints(),
@@ -29,7 +30,9 @@ final class Api {
             new EventRoutes(rooms, clock).endpoints(),
             new DeadLetterRoutes(rooms).endpoints(),
             new HookRoutes(settings.hooks(), rooms.events(), clock).endpoints(),
-            new ApprovalRoutes(rooms).endpoints(),
+            new ApprovalRoutes(rooms, decisions).endpoints(),
+            new GrantRoutes(rooms, clock).endpoints(),
+            new ChannelRoutes(rooms).endpoints(),
             new ScheduleRoutes(rooms).endpoints(),
             new ToolRoutes(rooms, oneTask).endpoints(),
             new GuardrailRoutes(rooms).endpoints(),

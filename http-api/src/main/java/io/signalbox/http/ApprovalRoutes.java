@@ -2,6 +2,7 @@ package io.signalbox.http;
 
 import static java.util.concurrent.CompletableFuture.failedStage;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.http.wire.Answer;
 import io.signalbox.http.wire.Call;
 import io.signalbox.http.wire.Endpoint;
@@ -11,12 +12,11 @@ import io.signalbox.http.wire.Problem;
 import io.signalbox.protocol.Json;
 import io.signalbox.protocol.RunId;
 import io.signalbox.protocol.run.RunCommand;
+import io.signalbox.protocol.run.RunCommand.Handling;
 import io.signalbox.protocol.view.ViewQuery;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Approvals: what is asked, and people's decisions. The run that asks is the judge of both. */
 final class ApprovalRoutes {
@@ -24,19 +24,24 @@ final class ApprovalRoutes {
       List.of("open", "approved", "rejected", "expired", "withdrawn");
   private static final List<String> DECISIONS = List.of("approve", "reject");
 
-  private static final Pattern ID = Pattern.compile("([A-Za-z0-9._-]{1,128})-\\d{1,18}");
+  private static final int LONGEST = 2000;
 
   private final Rooms rooms;
+  private final Decisions decisions;
 
-  ApprovalRoutes(Rooms rooms) {
+  ApprovalRoutes(Rooms rooms, Decisions decisions) {
     this.rooms = rooms;
+    this.decisions = decisions;
   }
 
   List<Endpoint> endpoints() {
     return List.of(
         Endpoint.get("/v1/approvals", this::list),
         Endpoint.get("/v1/approvals/{id}", this::get),
-        Endpoint.post("/v1/approvals/{id}/decisions", this::decide));
+        Endpoint.post("/v1/approvals/{id}/decisions", this::decide),
+        Endpoint.post("/v1/approvals/{id}/claim", this::claim),
+        Endpoint.delete("/v1/approvals/{id}/claim", this::release),
+        Endpoint.post("/v1/approvals/{id}/delegations", this::delegate));
   }
 
   private CompletionStage<Answer> list(Call call) {
@@ -80,20 +85,49 @@ final class ApprovalRoutes {
     Fields fields = Fields.of(call.json());
     fields.need("decision");
     String decision = fields.choice("decision", DECISIONS);
-    Optional<String> reason = fields.text("reason");
+    Optional<String> reason = fields.text("reason").map(ApprovalRoutes::bounded);
+    Optional<JsonNode> arguments = fields.object("arguments");
+    Optional<String> hash = fields.text("argumentsHash");
     fields.check();
-    return rooms
-        .runs()
-        .approval(run(call, id), to -> new RunCommand.Decide(id, decision, call.by(), reason, to))
+    return decisions
+        .decide(
+            run(call, id),
+            id,
+            new Decisions.Decision(decision, call.by(), reason, arguments, hash, Optional.empty()))
         .thenApply(Answer::ok);
   }
 
-  /** An approval's id is its run's id, a dash and the history number of the question. */
+  private CompletionStage<Answer> claim(Call call) {
+    return handle(call, Handling.CLAIM, Optional.empty(), Optional.empty());
+  }
+
+  private CompletionStage<Answer> release(Call call) {
+    return handle(call, Handling.RELEASE, Optional.empty(), Optional.empty());
+  }
+
+  private CompletionStage<Answer> delegate(Call call) {
+    Fields fields = Fields.of(call.json());
+    String to = fields.need("to");
+    Optional<String> reason = fields.text("reason").map(ApprovalRoutes::bounded);
+    fields.check();
+    return handle(call, Handling.DELEGATE, Optional.of(to), reason);
+  }
+
+  private CompletionStage<Answer> handle(
+      Call call, Handling how, Optional<String> to, Optional<String> reason) {
+    String id = call.path("id");
+    return rooms
+        .runs()
+        .approval(
+            run(call, id), ref -> new RunCommand.Handle(id, how, call.by(), to, reason, ref))
+        .thenApply(Answer::ok);
+  }
+
+  private static String bounded(String reason) {
+    return reason.length() > LONGEST ? reason.substring(0, LONGEST) : reason;
+  }
+
   private static RunId run(Call call, String id) {
-    Matcher parts = ID.matcher(id);
-    if (!parts.matches()) {
-      throw Problem.notFound("there is no approval of that id");
-    }
-    return new RunId(call.tenant(), parts.group(1));
+    return ApprovalIds.run(call.tenant(), id);
   }
 }

@@ -62,6 +62,14 @@ final class Runs {
         .thenApply(RunReply.IsApproval::approval);
   }
 
+  /** The same with something that may be too large to travel: that is kept first. */
+  <T> CompletionStage<ApprovalView> approval(
+      RunId run, T large, BiFunction<T, ActorRef<RunReply>, RunCommand> command) {
+    return blobs
+        .checkIn(run.tenant(), large)
+        .thenCompose(light -> approval(run, to -> command.apply(light, to)));
+  }
+
   CompletionStage<RunView> get(RunId run) {
     return ask(run, RunCommand.Get::new);
   }

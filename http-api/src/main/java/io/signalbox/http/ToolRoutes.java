@@ -8,6 +8,7 @@ import io.signalbox.http.wire.Endpoint;
 import io.signalbox.http.wire.Fields;
 import io.signalbox.http.wire.Names;
 import io.signalbox.protocol.Json;
+import io.signalbox.protocol.approval.ApprovalPolicy;
 import io.signalbox.protocol.catalog.CatalogCommand;
 import io.signalbox.protocol.catalog.CatalogReply;
 import io.signalbox.protocol.run.RunView;
@@ -73,6 +74,7 @@ final class ToolRoutes {
       fields.fault("timeout", "must be longer than nothing and at most " + MOST);
     }
     List<String> approvers = fields.texts("approvers");
+    Optional<ApprovalPolicy> approval = ApprovalPolicies.read(fields, approvers);
     Optional<JsonNode> config = fields.object("config");
     Fields inside = fields.open("config");
     if (kind.equals("sql")) {
@@ -95,7 +97,8 @@ final class ToolRoutes {
         unknown,
         timeout,
         approvers,
-        config.orElseGet(Json::object));
+        config.orElseGet(Json::object),
+        approval);
   }
 
   /** A read may be sent again; of anything else a person says whether it happened. */

@@ -94,6 +94,8 @@ final class Fakes {
               world,
               it.tenant(),
               World.resource("guardrail", "", it.guardrail().name(), "1", it.body(), ""));
+      case CatalogCommand.Put it ->
+          kept(world, it.tenant(), World.resource(it.kind(), "", it.name(), "1", it.body(), ""));
       case CatalogCommand.Get it -> find(world, key(it.tenant(), it.kind(), it.name()));
       case CatalogCommand.List it -> page(world, it.tenant() + "|" + it.kind() + "|", it.limit());
       case CatalogCommand.Delete it -> gone(world, key(it.tenant(), it.kind(), it.name()));

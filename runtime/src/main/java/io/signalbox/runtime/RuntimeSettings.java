@@ -58,7 +58,11 @@ public record RuntimeSettings(
             runs.getInt("events-queued"),
             runs.getInt("nesting"),
             runs.getDuration("process-timeout"),
-            new Limits(runs.getInt("loop-items"), runs.getInt("listed")),
+            new Limits(
+                runs.getInt("loop-items"),
+                runs.getInt("listed"),
+                runtime.getDuration("approvals.claim"),
+                runtime.getInt("approvals.delegations")),
             beyond(runs.getConfig("beyond"))),
         ViewSettings.from(runtime.getConfig("views")),
         EventSettings.from(runtime.getConfig("events")),

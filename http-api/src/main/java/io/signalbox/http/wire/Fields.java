@@ -167,6 +167,31 @@ public final class Fields {
     return map;
   }
 
+  /** Objects in a list, each with its own fields. */
+  public List<Fields> list(String name) {
+    List<Fields> list = new ArrayList<>();
+    given(name)
+        .filter(value -> is(value.isArray(), name, "must be an array of objects"))
+        .ifPresent(
+            values -> {
+              for (int i = 0; i < values.size(); i++) {
+                JsonNode value = values.get(i);
+                if (is(value.isObject(), name, "must hold objects only")) {
+                  list.add(new Fields(value, pointer(name) + "/" + i, faults));
+                }
+              }
+            });
+    nested.addAll(list);
+    return list;
+  }
+
+  public boolean flag(String name, boolean otherwise) {
+    return given(name)
+        .filter(value -> is(value.isBoolean(), name, "must be true or false"))
+        .map(JsonNode::booleanValue)
+        .orElse(otherwise);
+  }
+
   public int integer(String name, int otherwise, int least, int most) {
     return given(name)
         .filter(

@@ -1,5 +1,6 @@
 package io.signalbox.protocol.agent;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param script for the scripted provider: the replies in order
  * @param outputSchema JSON Schema the final reply must satisfy, if set
  * @param limits bounds of one message
+ * @param owner who answers for it, such as {@code user:ada}; a tool may keep them from approving
  */
 public record AgentDefinition(
     String name,
@@ -23,9 +25,35 @@ public record AgentDefinition(
     List<String> tools,
     Optional<JsonNode> outputSchema,
     Limits limits,
-    Optional<JsonNode> script) {
+    Optional<JsonNode> script,
+    Optional<String> owner) {
+  @JsonCreator
   public AgentDefinition {
     tools = List.copyOf(tools);
+  }
+
+  /** An agent that belongs to nobody. */
+  public AgentDefinition(
+      String name,
+      String role,
+      String goal,
+      String instructions,
+      String model,
+      List<String> tools,
+      Optional<JsonNode> outputSchema,
+      Limits limits,
+      Optional<JsonNode> script) {
+    this(
+        name,
+        role,
+        goal,
+        instructions,
+        model,
+        tools,
+        outputSchema,
+        limits,
+        script,
+        Optional.empty());
   }
 
   /** Model calls per message and tokens per model reply. */

@@ -54,7 +54,11 @@ public sealed interface CatalogCommand {
       String tenant, Guardrail guardrail, JsonNode body, ActorRef<CatalogReply> replyTo)
       implements CatalogCommand {}
 
-  /** An agent, tool or guardrail by name; built-in tools are there without being put. */
+  /** A standing grant or a channel, checked already. */
+  record Put(String tenant, String kind, String name, JsonNode body, ActorRef<CatalogReply> replyTo)
+      implements CatalogCommand {}
+
+  /** An agent, a tool or the like by name; built-in tools are there without being put. */
   record Get(String tenant, String kind, String name, ActorRef<CatalogReply> replyTo)
       implements CatalogCommand {}
 

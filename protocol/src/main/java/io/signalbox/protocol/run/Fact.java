@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.SessionId;
 import io.signalbox.protocol.WorkflowRef;
+import io.signalbox.protocol.approval.Terms;
 import io.signalbox.protocol.definition.CallKind;
 import io.signalbox.protocol.definition.EventFilter;
 import io.signalbox.protocol.definition.Flow;
@@ -68,6 +69,10 @@ import java.util.Optional;
   @JsonSubTypes.Type(name = "approvalEscalated", value = Fact.ApprovalEscalated.class),
   @JsonSubTypes.Type(name = "approvalDecided", value = Fact.ApprovalDecided.class),
   @JsonSubTypes.Type(name = "approvalExpired", value = Fact.ApprovalExpired.class),
+  @JsonSubTypes.Type(name = "approvalClaimed", value = Fact.ApprovalClaimed.class),
+  @JsonSubTypes.Type(name = "approvalReleased", value = Fact.ApprovalReleased.class),
+  @JsonSubTypes.Type(name = "approvalDelegated", value = Fact.ApprovalDelegated.class),
+  @JsonSubTypes.Type(name = "grantUsed", value = Fact.GrantUsed.class),
   @JsonSubTypes.Type(name = "itemStarted", value = Fact.ItemStarted.class),
   @JsonSubTypes.Type(name = "itemCompleted", value = Fact.ItemCompleted.class),
   @JsonSubTypes.Type(name = "itemFaulted", value = Fact.ItemFaulted.class),
@@ -439,6 +444,7 @@ public sealed interface Fact {
    * People are asked; the run is held back here until they have answered.
    *
    * @param tool and {@code arguments}, {@code argumentsHash}: set when a tool call is held back
+   * @param terms what the question is bound by; absent in old journals
    */
   record ApprovalRequested(
       long id,
@@ -455,12 +461,50 @@ public sealed interface Fact {
       int quorum,
       Optional<Instant> expires,
       List<Escalation> escalate,
-      List<String> channels)
+      List<String> channels,
+      Optional<Terms> terms)
       implements Fact {
+    @JsonCreator
     public ApprovalRequested {
       approvers = List.copyOf(approvers);
       escalate = List.copyOf(escalate);
       channels = List.copyOf(channels);
+    }
+
+    /** Bound by nothing but its approvers. */
+    public ApprovalRequested(
+        long id,
+        String task,
+        String approvalId,
+        String title,
+        JsonNode details,
+        Optional<String> tool,
+        Optional<JsonNode> arguments,
+        Optional<String> argumentsHash,
+        Optional<String> risk,
+        String requestedBy,
+        List<String> approvers,
+        int quorum,
+        Optional<Instant> expires,
+        List<Escalation> escalate,
+        List<String> channels) {
+      this(
+          id,
+          task,
+          approvalId,
+          title,
+          details,
+          tool,
+          arguments,
+          argumentsHash,
+          risk,
+          requestedBy,
+          approvers,
+          quorum,
+          expires,
+          escalate,
+          channels,
+          Optional.empty());
     }
   }
 
@@ -471,8 +515,56 @@ public sealed interface Fact {
     }
   }
 
-  /** One vote; {@code settled} once the quorum is reached or somebody rejected. */
-  record ApprovalDecided(long id, String task, String approvalId, Vote vote, boolean settled)
+  /**
+   * One vote; {@code settled} once the quorum is reached or somebody rejected.
+   *
+   * @param arguments those that the call is to have instead, where the vote changes them; earlier
+   *     votes were for others and count no more
+   */
+  record ApprovalDecided(
+      long id,
+      String task,
+      String approvalId,
+      Vote vote,
+      boolean settled,
+      Optional<JsonNode> arguments)
+      implements Fact {
+    @JsonCreator
+    public ApprovalDecided {}
+
+    /** A vote for what was asked. */
+    public ApprovalDecided(long id, String task, String approvalId, Vote vote, boolean settled) {
+      this(id, task, approvalId, vote, settled, Optional.empty());
+    }
+  }
+
+  /** An approver looks after the question until then; nobody else decides meanwhile. */
+  record ApprovalClaimed(long id, String task, String approvalId, String by, Instant until)
+      implements Fact {}
+
+  /** Who looked after the question does so no more. */
+  record ApprovalReleased(long id, String task, String approvalId, String by) implements Fact {}
+
+  /** An approver handed the question to somebody; both together have one voice. */
+  record ApprovalDelegated(
+      long id, String task, String approvalId, String by, String to, Optional<String> reason)
+      implements Fact {}
+
+  /**
+   * A call that people would have been asked about is covered by a standing grant.
+   *
+   * @param rule what would have made the gateway ask
+   * @param grantedBy who answers for it
+   */
+  record GrantUsed(
+      long id,
+      String task,
+      String grant,
+      String tool,
+      String argumentsHash,
+      String rule,
+      String grantedBy,
+      Instant until)
       implements Fact {}
 
   record ApprovalExpired(long id, String task, String approvalId) implements Fact {}

@@ -23,6 +23,7 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
   @JsonSubTypes.Type(name = "resolve", value = RunCommand.Resolve.class),
   @JsonSubTypes.Type(name = "getApproval", value = RunCommand.GetApproval.class),
   @JsonSubTypes.Type(name = "decide", value = RunCommand.Decide.class),
+  @JsonSubTypes.Type(name = "handle", value = RunCommand.Handle.class),
   @JsonSubTypes.Type(name = "deliver", value = RunCommand.Deliver.class),
   @JsonSubTypes.Type(name = "performed", value = RunCommand.Performed.class),
   @JsonSubTypes.Type(name = "noticed", value = RunCommand.Noticed.class),
@@ -81,14 +82,41 @@ public interface RunCommand extends Sent {
   /** Tells one of the run's approvals. */
   record GetApproval(String approvalId, ActorRef<RunReply> replyTo) implements RunCommand {}
 
-  /** A person's decision; {@code decision} is {@code approve} or {@code reject}. */
+  /**
+   * A person's decision; {@code decision} is {@code approve} or {@code reject}.
+   *
+   * @param arguments those that the call is to have instead, if they are to be changed
+   * @param argumentsHash of the arguments that the person has seen; a decision about others is
+   *     refused
+   * @param via the channel through which it came, where it was not the API
+   */
   record Decide(
       String approvalId,
       String decision,
       Principal by,
       Optional<String> reason,
+      Optional<JsonNode> arguments,
+      Optional<String> argumentsHash,
+      Optional<String> via,
       ActorRef<RunReply> replyTo)
       implements RunCommand {}
+
+  /** An approver takes a question on, lets it go, or hands it {@code to} somebody. */
+  record Handle(
+      String approvalId,
+      Handling how,
+      Principal by,
+      Optional<String> to,
+      Optional<String> reason,
+      ActorRef<RunReply> replyTo)
+      implements RunCommand {}
+
+  /** What an approver can do with a question besides deciding it. */
+  enum Handling {
+    CLAIM,
+    RELEASE,
+    DELEGATE
+  }
 
   /** An event that matched a subscription of this run; answered Done once journalled or dropped. */
   record Deliver(String subscription, CloudEvent event, ActorRef<RunReply> replyTo)

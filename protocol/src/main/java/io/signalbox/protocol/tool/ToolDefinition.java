@@ -1,6 +1,8 @@
 package io.signalbox.protocol.tool;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.signalbox.protocol.approval.ApprovalPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +17,7 @@ import java.util.Optional;
  * @param approvers when not empty, every call is held until one of them approves; entries are
  *     {@code role:NAME} or {@code user:ID}
  * @param config what the kind needs: an endpoint, a query, ...
+ * @param approval how they are asked
  */
 public record ToolDefinition(
     String name,
@@ -26,8 +29,36 @@ public record ToolDefinition(
     OnUnknownOutcome onUnknownOutcome,
     Duration timeout,
     List<String> approvers,
-    JsonNode config) {
+    JsonNode config,
+    Optional<ApprovalPolicy> approval) {
+  @JsonCreator
   public ToolDefinition {
     approvers = List.copyOf(approvers);
+  }
+
+  /** A tool whose approvers are asked without more ado. */
+  public ToolDefinition(
+      String name,
+      String kind,
+      String description,
+      JsonNode parameters,
+      Optional<JsonNode> result,
+      Risk risk,
+      OnUnknownOutcome onUnknownOutcome,
+      Duration timeout,
+      List<String> approvers,
+      JsonNode config) {
+    this(
+        name,
+        kind,
+        description,
+        parameters,
+        result,
+        risk,
+        onUnknownOutcome,
+        timeout,
+        approvers,
+        config,
+        Optional.empty());
   }
 }

@@ -64,6 +64,8 @@ record Desk(
               WantedGuardrail.faults(it.guardrail()),
               it.tenant(),
               c -> Shelf.put(c, it.tenant(), "guardrail", it.guardrail().name(), it.body()));
+      case CatalogCommand.Put it ->
+          change(it.tenant(), c -> Shelf.put(c, it.tenant(), it.kind(), it.name(), it.body()));
       case CatalogCommand.Get it -> get(it);
       case CatalogCommand.List it ->
           database.call(c -> pages.named(c, it.tenant(), it.kind(), it.limit(), it.cursor()));

@@ -3,6 +3,7 @@ package io.signalbox.runtime.catalog;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.signalbox.protocol.Json;
 import io.signalbox.protocol.agent.AgentDefinition;
+import io.signalbox.protocol.approval.StandingGrant;
 import io.signalbox.protocol.catalog.Resource;
 import io.signalbox.protocol.definition.Definition;
 import io.signalbox.protocol.guard.Guardrail;
@@ -110,6 +111,7 @@ final class TenantCatalogs {
     Map<String, ToolDefinition> tools = new HashMap<>();
     Map<String, AgentDefinition> agents = new HashMap<>();
     Map<String, Guardrail> guardrails = new HashMap<>();
+    Map<String, StandingGrant> grants = new HashMap<>();
     List<Definition> scheduled = new ArrayList<>();
     List<Rows.Row> rows =
         Rows.all(
@@ -130,11 +132,13 @@ final class TenantCatalogs {
         case "tool" -> value(it, ToolDefinition.class).ifPresent(t -> tools.put(t.name(), t));
         case "agent" -> value(it, AgentDefinition.class).ifPresent(a -> agents.put(a.name(), a));
         case "guardrail" -> value(it, Guardrail.class).ifPresent(g -> guardrails.put(g.name(), g));
+        case "grant" -> value(it, StandingGrant.class).ifPresent(g -> grants.put(g.id(), g));
+        case "channel" -> {} // read when somebody is told
         default -> definition(it).ifPresent(scheduled::add);
       }
     }
     tools.putAll(builtins);
-    return new Known(new Rulebook(version, tools, agents, guardrails), scheduled);
+    return new Known(new Rulebook(version, tools, agents, grants, guardrails), scheduled);
   }
 
   private static <T> Optional<T> value(Resource resource, Class<T> type) {

@@ -131,7 +131,7 @@ public final class DataSchemas {
   }
 
   /** Each document has a registry of its own: an {@code $id} means nothing to another document. */
-  private static Schema compile(JsonNode document) {
+  static Schema compile(JsonNode document) {
     return registry().getSchema(document);
   }
 

@@ -49,7 +49,17 @@ final class GatewayCalls {
         task,
         names,
         CallKind.APPROVAL,
-        Set.of("title", "details", "approvers", "quorum", "expires", "escalate", "notify"),
+        Set.of(
+            "title",
+            "details",
+            "approvers",
+            "quorum",
+            "expires",
+            "escalate",
+            "notify",
+            "reasonRequired",
+            "neverBy",
+            "delegable"),
         with -> {
           in.findings.requiredText(with, "title", "a call of approval");
           if (!with.at("approvers").present()) {
@@ -65,6 +75,11 @@ final class GatewayCalls {
           in.findings.duration(with.at("expires"), names);
           escalate(with.at("escalate"), names);
           channels(with.at("notify"));
+          if (with.at("neverBy").present()) {
+            people(with.at("neverBy"));
+          }
+          flag(with.at("reasonRequired"));
+          flag(with.at("delegable"));
         });
   }
 
@@ -124,13 +139,20 @@ final class GatewayCalls {
       if (!in.findings.object(step, "an escalation")) {
         continue;
       }
-      in.findings.only(step, "an escalation", Set.of("after", "to"));
+      in.findings.only(step, "an escalation", Set.of("after", "to", "notify"));
       if (!step.at("after").present() || !step.at("to").present()) {
         in.findings.fault(step, "an escalation needs 'after' and 'to'");
         continue;
       }
       in.findings.duration(step.at("after"), names);
       people(step.at("to"));
+      channels(step.at("notify"));
+    }
+  }
+
+  private void flag(Place place) {
+    if (place.present() && !place.node().isBoolean()) {
+      in.findings.fault(place, "must be true or false");
     }
   }
 

@@ -1,21 +1,20 @@
 package io.signalbox.runtime.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.signalbox.protocol.Fault;
 import io.signalbox.protocol.Json;
-import io.signalbox.protocol.Refusal;
+import io.signalbox.protocol.approval.Terms;
 import io.signalbox.protocol.run.ApprovalView;
 import io.signalbox.protocol.run.ApprovalView.Escalation;
 import io.signalbox.protocol.run.ApprovalView.Vote;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.run.WorkflowError;
-import io.signalbox.protocol.tool.ToolDefinition;
 import io.signalbox.runtime.judge.Verdict;
-import io.signalbox.runtime.run.Interpreter.Decision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Questions to people. */
 final class Asking {
@@ -31,7 +30,9 @@ final class Asking {
     for (JsonNode step : with.path("escalate")) {
       steps.add(
           new Escalation(
-              turn.now.plus(Deciding.duration(step.path("after"))), texts(step.path("to"))));
+              turn.now.plus(Deciding.duration(step.path("after"))),
+              texts(step.path("to")),
+              Optional.of(texts(step.path("notify")))));
     }
     turn.record(
         new Fact.ApprovalRequested(
@@ -51,34 +52,23 @@ final class Asking {
                 ? Optional.of(turn.now.plus(Deciding.duration(with.get("expires"))))
                 : Optional.empty(),
             steps,
-            texts(with.path("notify"))));
+            texts(with.path("notify")),
+            Optional.of(
+                new Terms(
+                    List.of("workflow-definition"),
+                    List.of(),
+                    with.path("reasonRequired").asBoolean(false),
+                    texts(with.path("neverBy")),
+                    with.path("delegable").asBoolean(true),
+                    Optional.empty()))));
   }
 
-  /** A tool call that people must allow first; the approval is bound to the arguments' hash. */
-  void hold(Activation a, ToolDefinition tool, JsonNode arguments, List<String> approvers) {
-    turn.record(
-        new Fact.ApprovalRequested(
-            a.id(),
-            a.task(),
-            id(a),
-            "Call " + tool.name(),
-            Json.object().put("description", tool.description()),
-            Optional.of(tool.name()),
-            Optional.of(arguments),
-            Optional.of(Hashes.of(arguments)),
-            Optional.of(tool.risk().text()),
-            requester(),
-            approvers,
-            1,
-            Optional.empty(),
-            List.of(),
-            List.of()));
-  }
-
+  /** The id of the question that an activation asks. */
   String id(Activation a) {
     return turn.run.id() + "-" + a.id();
   }
 
+  /** On whose behalf the run acts. */
   String requester() {
     return turn.state().begun().map(Begun::startedBy).orElse("unknown");
   }
@@ -87,55 +77,6 @@ final class Asking {
     List<String> texts = new ArrayList<>();
     array.forEach(node -> texts.add(node.asText()));
     return texts;
-  }
-
-  Decision decided(Stimulus.Decided d) {
-    Optional<Activation> found =
-        turn.state().live().values().stream()
-            .filter(
-                a ->
-                    a.work() instanceof Work.Approving w
-                        && w.approval().id().equals(d.approvalId()))
-            .findFirst();
-    if (found.isEmpty()) {
-      return Decision.no(
-          asked(d.approvalId())
-              ? new Refusal.Conflict("approval " + d.approvalId() + " is decided already")
-              : new Refusal.NotFound("there is no approval " + d.approvalId()));
-    }
-    Activation a = found.get();
-    ApprovalView approval = ((Work.Approving) a.work()).approval();
-    if (!approval.status().equals("open")) {
-      return Decision.no(
-          new Refusal.Conflict(
-              "approval " + d.approvalId() + " is " + approval.status() + " already"));
-    }
-    if (!d.decision().equals("approve") && !d.decision().equals("reject")) {
-      return Decision.no(
-          new Refusal.Invalid(
-              "the decision is neither approve nor reject",
-              List.of(new Fault("/decision", "must be approve or reject"))));
-    }
-    Optional<String> objection = Approvals.objection(approval, d.by());
-    if (objection.isPresent()) {
-      return Decision.no(new Refusal.NotAllowed(objection.get(), "approval-approvers"));
-    }
-    Vote vote = new Vote(d.decision(), d.by().id(), d.reason(), turn.now);
-    turn.record(
-        new Fact.ApprovalDecided(
-            a.id(), a.task(), approval.id(), vote, Approvals.settles(approval, vote)));
-    turn.ready(a.id());
-    return turn.drive();
-  }
-
-  /** Ids carry the number of the activation that asked: smaller ones are history. */
-  private boolean asked(String approvalId) {
-    String number = approvalId.substring(approvalId.lastIndexOf('-') + 1);
-    try {
-      return Long.parseLong(number) < turn.nextSeq();
-    } catch (NumberFormatException e) {
-      return false;
-    }
   }
 
   /** The question is answered: the task goes on, or the held call is sent or refused. */
@@ -168,27 +109,31 @@ final class Asking {
     }
     JsonNode arguments = approval.arguments().orElse(Json.object());
     boolean same = approval.argumentsHash().equals(Optional.of(Hashes.of(arguments)));
-    String why;
-    if (approval.status().equals("approved") && same) {
-      // the rules may have changed while people thought: what they allow is judged once more
-      switch (turn.judging.again(a, approval.tool().orElseThrow(), arguments)) {
-        case Verdict.Allowed allowed -> {
-          turn.calls.dispatch(a, allowed.tool(), arguments);
-          return;
-        }
-        case Verdict.Held held -> {
-          turn.calls.dispatch(a, held.tool(), arguments);
-          return;
-        }
-        case Verdict.Refused no -> why = no.why() + " (rule " + no.rule() + ")";
-      }
-    } else {
-      why = notApproved(approval);
+    if (!approval.status().equals("approved") || !same) {
+      refused(a, notApproved(approval));
+      return;
     }
-    refuse(a, why);
+    // the rules may have changed while people thought, and the arguments with what they decided
+    Set<String> granted = new TreeSet<>(approval.bound().rules());
+    granted.addAll(approval.bound().granted());
+    switch (turn.judging.again(a, approval.tool().orElseThrow(), arguments, granted)) {
+      case Verdict.Allowed allowed -> turn.calls.dispatch(a, allowed.tool(), arguments);
+      case Verdict.Held more -> turn.questions.hold(a, more, arguments, granted);
+      case Verdict.Refused no -> refused(a, no.why() + " (rule " + no.rule() + ")");
+    }
   }
 
-  void refuse(Activation a, String why) {
+  private static String notApproved(ApprovalView approval) {
+    return approval.decisions().isEmpty()
+        ? "the approval " + approval.id() + " is " + approval.status()
+        : approval.decisions().getLast().by()
+            + " decided: "
+            + approval.decisions().getLast().decision()
+            + approval.decisions().getLast().reason().map(r -> " (" + r + ")").orElse("");
+  }
+
+  /** The held call is not made. */
+  void refused(Activation a, String why) {
     if (a.asked().isPresent()) {
       turn.record(
           new Fact.CallSettled(
@@ -203,14 +148,5 @@ final class Asking {
           WorkflowError.standard("authorization", 403, "Not allowed", why, a.task()),
           Optional.empty());
     }
-  }
-
-  private static String notApproved(ApprovalView approval) {
-    return approval.decisions().isEmpty()
-        ? "the approval " + approval.id() + " is " + approval.status()
-        : approval.decisions().getLast().by()
-            + " decided: "
-            + approval.decisions().getLast().decision()
-            + approval.decisions().getLast().reason().map(r -> " (" + r + ")").orElse("");
   }
 }

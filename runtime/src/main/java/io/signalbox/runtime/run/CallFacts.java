@@ -2,17 +2,15 @@ package io.signalbox.runtime.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.definition.CallKind;
+import io.signalbox.protocol.run.ApprovalFacts;
 import io.signalbox.protocol.run.ApprovalView;
-import io.signalbox.protocol.run.ApprovalView.Vote;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.run.Usage;
 import io.signalbox.runtime.run.Work.Stage;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.UnaryOperator;
 
 /** What facts about calls and approvals do to the state. Pure and total. */
 final class CallFacts {
@@ -67,48 +65,12 @@ final class CallFacts {
   }
 
   static ApprovalView asked(Fact.ApprovalRequested f, Instant at) {
-    return new ApprovalView(
-        f.approvalId(),
-        "",
-        f.task(),
-        "open",
-        f.title(),
-        f.details(),
-        f.tool(),
-        f.arguments(),
-        f.argumentsHash(),
-        f.risk(),
-        f.requestedBy(),
-        f.approvers(),
-        f.quorum(),
-        at,
-        f.expires(),
-        f.escalate(),
-        0,
-        List.of());
+    return ApprovalFacts.asked(f, "", at);
   }
 
-  static RunState escalated(RunState s, Fact.ApprovalEscalated f) {
-    Activation a = s.get(f.id());
-    ApprovalView v = ((Work.Approving) a.work()).approval();
-    List<String> approvers = Stream.concat(v.approvers().stream(), f.to().stream()).toList();
-    return s.put(
-        a.with(
-            new Work.Approving(Approvals.with(v, v.status(), approvers, f.step(), v.decisions()))));
-  }
-
-  static RunState voted(RunState s, Fact.ApprovalDecided f) {
-    String verdict =
-        f.settled() ? (f.vote().decision().equals("approve") ? "approved" : "rejected") : "open";
-    return approval(s, f.id(), verdict, Optional.of(f.vote()));
-  }
-
-  static RunState approval(RunState s, long id, String status, Optional<Vote> vote) {
+  /** The question that the activation asks has changed. */
+  static RunState asking(RunState s, long id, UnaryOperator<ApprovalView> change) {
     Activation a = s.get(id);
-    ApprovalView v = ((Work.Approving) a.work()).approval();
-    List<Vote> votes = new ArrayList<>(v.decisions());
-    vote.ifPresent(votes::add);
-    return s.put(
-        a.with(new Work.Approving(Approvals.with(v, status, v.approvers(), v.escalated(), votes))));
+    return s.put(a.with(new Work.Approving(change.apply(((Work.Approving) a.work()).approval()))));
   }
 }

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Calls to the outside: dispatched under a key, settled by an answer, a probe or a person. A new
@@ -104,7 +105,7 @@ final class Calls {
   private void tool(Activation a, String name, JsonNode arguments, String agent) {
     switch (turn.judging.verdict(agent, name, arguments)) {
       case Verdict.Allowed allowed -> dispatch(a, allowed.tool(), arguments);
-      case Verdict.Held held -> turn.asking.hold(a, held.tool(), arguments, held.approvers());
+      case Verdict.Held held -> turn.questions.hold(a, held, arguments, Set.of());
       case Verdict.Refused no -> {
         boolean missing = no.rule().equals("tool-known");
         fail(a, missing ? "validation" : "authorization", missing ? 404 : 403, no.why());

@@ -50,6 +50,8 @@ final class Deciding {
   final UnknownOutcomes unknowns = new UnknownOutcomes(this);
   final Asking asking = new Asking(this);
   final GuardHolds guards = new GuardHolds(this);
+  final ToolQuestions questions = new ToolQuestions(this);
+  final Voting voting = new Voting(this);
   final Hearing hearing = new Hearing(this);
   final Faults faults = new Faults(this);
   final Timers timers = new Timers(this);

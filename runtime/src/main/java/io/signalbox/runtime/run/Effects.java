@@ -133,7 +133,8 @@ final class Effects {
       case Fact.CallGuarded _ -> Stream.of();
       case Fact.ApprovalRequested _, Fact.ApprovalEscalated _, Fact.ApprovalDecided _ ->
           Stream.of();
-      case Fact.ApprovalExpired _ -> Stream.of();
+      case Fact.ApprovalExpired _, Fact.ApprovalClaimed _, Fact.ApprovalReleased _ -> Stream.of();
+      case Fact.ApprovalDelegated _, Fact.GrantUsed _ -> Stream.of();
       case Fact.ItemStarted _, Fact.ItemCompleted _, Fact.ItemFaulted _ -> Stream.of();
       case Fact.RunLabelled _, Fact.RunCompensating _, Fact.CompensationStarted _ -> Stream.of();
       case Fact.CompensationCompleted _, Fact.CompensationFaulted _ -> Stream.of();

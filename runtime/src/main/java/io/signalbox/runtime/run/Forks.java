@@ -178,9 +178,10 @@ final class Forks {
             v.quorum(),
             v.expires().map(at -> at.plus(lived)),
             v.escalate().stream()
-                .map(e -> new ApprovalView.Escalation(e.at().plus(lived), e.to()))
+                .map(e -> new ApprovalView.Escalation(e.at().plus(lived), e.to(), e.channels()))
                 .toList(),
-            List.of()));
+            List.of(),
+            v.terms()));
   }
 
   private String own(Activation a) {

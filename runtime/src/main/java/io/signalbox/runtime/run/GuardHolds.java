@@ -16,6 +16,7 @@ import io.signalbox.runtime.run.Interpreter.Decision;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What guardrails found is written down; what they held back waits for a person. A call held before
@@ -103,14 +104,18 @@ final class GuardHolds {
             ? Optional.ofNullable(turn.rules.tools().get(target))
             : Optional.empty();
     if (kind == CallKind.TOOL && tool.isEmpty()) {
-      turn.asking.refuse(a, "there is no tool named " + target + " any more");
+      turn.asking.refused(a, "there is no tool named " + target + " any more");
       return;
     }
     // the rules may have changed while people thought
     if (kind == CallKind.TOOL
-        && turn.judging.again(a, target, approval.arguments().orElseGet(Json::object))
+        && turn.judging.again(
+                a,
+                target,
+                approval.arguments().orElseGet(Json::object),
+                Set.copyOf(approval.bound().rules()))
             instanceof Verdict.Refused no) {
-      turn.asking.refuse(a, no.why() + " (rule " + no.rule() + ")");
+      turn.asking.refused(a, no.why() + " (rule " + no.rule() + ")");
       return;
     }
     turn.calls.dispatch(

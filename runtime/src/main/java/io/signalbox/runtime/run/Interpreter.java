@@ -116,7 +116,8 @@ public final class Interpreter {
       case Stimulus.Performed p -> turn.calls.performed(p);
       case Stimulus.Noticed n -> turn.guards.noticed(n);
       case Stimulus.Delivered d -> turn.hearing.delivered(d);
-      case Stimulus.Decided d -> turn.asking.decided(d);
+      case Stimulus.Decided d -> turn.voting.decided(d);
+      case Stimulus.Handled h -> turn.voting.handled(h);
       case Stimulus.Resolved r -> turn.unknowns.resolved(r);
       case Stimulus.ToolWanted w -> turn.calls.wanted(w);
       case Stimulus.Forked f -> new Forks(turn).forked(f);

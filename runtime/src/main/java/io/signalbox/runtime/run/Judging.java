@@ -23,11 +23,19 @@ final class Judging {
     return Judge.judge(question(agent, tool, arguments, Set.of()));
   }
 
-  /** The verdict over a call that was held back, once people have said yes to it. */
-  Verdict again(Activation a, String tool, JsonNode arguments) {
+  /**
+   * The verdict over a call that was held back, once people have said yes to it.
+   *
+   * @param granted the rules whose questions they have answered for these very arguments
+   */
+  Verdict again(Activation a, String tool, JsonNode arguments, Set<String> granted) {
+    return Judge.judge(question(agent(a), tool, arguments, granted));
+  }
+
+  /** The agent that wants the call; empty where the workflow does. */
+  String agent(Activation a) {
     Activation above = a.asked().isPresent() ? turn.state().live().get(a.parent()) : null;
-    String agent = above != null && above.work() instanceof Work.Calling call ? call.target() : "";
-    return Judge.judge(question(agent, tool, arguments, Set.of()));
+    return above != null && above.work() instanceof Work.Calling call ? call.target() : "";
   }
 
   /** What the judge is asked about a call: everything it may look at. */

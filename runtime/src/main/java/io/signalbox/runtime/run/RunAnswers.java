@@ -62,6 +62,11 @@ final class RunAnswers {
           Summaries.decided(run, before, facts, d.approvalId())
               .<RunReply>map(RunReply.IsApproval::new)
               .orElseGet(() -> told(state));
+      case Stimulus.Handled h ->
+          Summaries.decided(run, before, facts, h.approvalId())
+              .or(() -> Summaries.approval(run, state, h.approvalId()))
+              .<RunReply>map(RunReply.IsApproval::new)
+              .orElseGet(() -> told(state));
       case Stimulus.Control _ when state.phase() instanceof Phase.Deleted -> new RunReply.Done();
       case Stimulus.Start _, Stimulus.Control _, Stimulus.Resolved _, Stimulus.Performed _ ->
           told(state);

@@ -2,7 +2,6 @@ package io.signalbox.runtime.run;
 
 import io.signalbox.protocol.Refusal;
 import io.signalbox.protocol.RunId;
-import io.signalbox.protocol.access.Principal;
 import io.signalbox.protocol.blob.Claim;
 import io.signalbox.protocol.definition.Definition;
 import io.signalbox.protocol.journal.JournalRow;
@@ -210,7 +209,20 @@ public final class RunEntity
               new Stimulus.Resolved(c.task(), c.outcome(), c.result(), c.reason(), c.by()),
               Optional.of(c.replyTo()));
       case RunCommand.Decide c ->
-          decide(c.approvalId(), c.decision(), c.by(), c.reason(), c.replyTo());
+          take(
+              new Stimulus.Decided(
+                  c.approvalId(),
+                  c.decision(),
+                  c.by(),
+                  c.reason(),
+                  c.arguments(),
+                  c.argumentsHash(),
+                  c.via()),
+              Optional.of(c.replyTo()));
+      case RunCommand.Handle c ->
+          take(
+              new Stimulus.Handled(c.approvalId(), c.how(), c.by(), c.to(), c.reason()),
+              Optional.of(c.replyTo()));
       case RunCommand.Deliver c ->
           take(new Stimulus.Delivered(c.subscription(), c.event()), Optional.of(c.replyTo()));
       case RunCommand.Performed c ->
@@ -290,15 +302,6 @@ public final class RunEntity
       flushing = true;
       context.getSelf().tell(new Own.Flush());
     }
-  }
-
-  private ReplyEffect<JournalRow<Turn>, Kept> decide(
-      String approval,
-      String decision,
-      Principal by,
-      Optional<String> reason,
-      ActorRef<RunReply> replyTo) {
-    return take(new Stimulus.Decided(approval, decision, by, reason), Optional.of(replyTo));
   }
 
   /** A tool call that is settled already is answered at once, without a turn. */

@@ -2,6 +2,7 @@ package io.signalbox.runtime.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import io.signalbox.protocol.run.ApprovalFacts;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.run.RunStatus;
@@ -25,6 +26,8 @@ import org.pcollections.PMap;
  * @param nextSeq the history number of the next fact
  * @param tools the tools called so far, by name, as they were when last called
  * @param census derived from {@code live}
+ *
+ * <p>Longer than 300 lines because what every fact does to a run stands in one switch.
  */
 public record RunState(
     Phase phase,
@@ -130,9 +133,17 @@ public record RunState(
       case Fact.CallSettled f -> CallFacts.settled(this, f);
       case Fact.CallResolved _, Fact.CallGuarded _ -> this;
       case Fact.ApprovalRequested f -> working(f.id(), new Work.Approving(CallFacts.asked(f, at)));
-      case Fact.ApprovalEscalated f -> CallFacts.escalated(this, f);
-      case Fact.ApprovalDecided f -> CallFacts.voted(this, f);
-      case Fact.ApprovalExpired f -> CallFacts.approval(this, f.id(), "expired", Optional.empty());
+      case Fact.ApprovalEscalated f ->
+          CallFacts.asking(this, f.id(), v -> ApprovalFacts.escalated(v, f));
+      case Fact.ApprovalDecided f -> CallFacts.asking(this, f.id(), v -> ApprovalFacts.voted(v, f));
+      case Fact.ApprovalExpired f ->
+          CallFacts.asking(this, f.id(), v -> ApprovalFacts.with(v, "expired"));
+      case Fact.ApprovalClaimed f ->
+          CallFacts.asking(this, f.id(), v -> ApprovalFacts.claimed(v, f));
+      case Fact.ApprovalReleased f -> CallFacts.asking(this, f.id(), ApprovalFacts::released);
+      case Fact.ApprovalDelegated f ->
+          CallFacts.asking(this, f.id(), v -> ApprovalFacts.delegated(v, f));
+      case Fact.GrantUsed _ -> this;
       case Fact.ItemStarted f -> MapFacts.start(this, f, at);
       case Fact.ItemCompleted f -> MapFacts.complete(this, f);
       case Fact.ItemFaulted f -> MapFacts.fail(this, f);

@@ -8,6 +8,7 @@ import io.signalbox.protocol.event.CloudEvent;
 import io.signalbox.protocol.guard.Guarded;
 import io.signalbox.protocol.run.ForkRun;
 import io.signalbox.protocol.run.Outcome;
+import io.signalbox.protocol.run.RunCommand.Handling;
 import io.signalbox.protocol.run.RunCommand.Verb;
 import io.signalbox.protocol.run.StartRun;
 import java.time.Instant;
@@ -43,7 +44,31 @@ public sealed interface Stimulus {
 
   record Delivered(String subscription, CloudEvent event) implements Stimulus {}
 
-  record Decided(String approvalId, String decision, Principal by, Optional<String> reason)
+  /**
+   * A person's decision.
+   *
+   * @param arguments those that the call is to have instead, if they are to be changed
+   * @param argumentsHash of the arguments that the person has seen
+   * @param via the channel through which it came, where it was not the API
+   */
+  record Decided(
+      String approvalId,
+      String decision,
+      Principal by,
+      Optional<String> reason,
+      Optional<JsonNode> arguments,
+      Optional<String> argumentsHash,
+      Optional<String> via)
+      implements Stimulus {
+    /** About what is asked, through the API. */
+    public Decided(String approvalId, String decision, Principal by, Optional<String> reason) {
+      this(approvalId, decision, by, reason, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+  }
+
+  /** An approver takes a question on, lets it go, or hands it to somebody. */
+  record Handled(
+      String approvalId, Handling how, Principal by, Optional<String> to, Optional<String> reason)
       implements Stimulus {}
 
   record Resolved(String task, String outcome, Optional<JsonNode> result, String reason, String by)

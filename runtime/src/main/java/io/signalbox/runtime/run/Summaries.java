@@ -1,6 +1,7 @@
 package io.signalbox.runtime.run;
 
 import io.signalbox.protocol.RunId;
+import io.signalbox.protocol.run.ApprovalFacts;
 import io.signalbox.protocol.run.ApprovalView;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.RunStatus;
@@ -154,7 +155,7 @@ final class Summaries {
     return state.live().values().stream()
         .flatMap(a -> a.work() instanceof Work.Approving w ? Stream.of(w.approval()) : Stream.of())
         .filter(v -> v.id().equals(id))
-        .map(v -> Approvals.of(run, v))
+        .map(v -> ApprovalFacts.of(v, run.id()))
         .findFirst();
   }
 

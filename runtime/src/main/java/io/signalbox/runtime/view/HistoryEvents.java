@@ -97,6 +97,10 @@ public final class HistoryEvents {
       case Fact.ApprovalEscalated _ -> "approval.escalated";
       case Fact.ApprovalDecided _ -> "approval.decided";
       case Fact.ApprovalExpired _ -> "approval.expired";
+      case Fact.ApprovalClaimed _ -> "approval.claimed";
+      case Fact.ApprovalReleased _ -> "approval.released";
+      case Fact.ApprovalDelegated _ -> "approval.delegated";
+      case Fact.GrantUsed _ -> "approval.granted";
       case Fact.ItemStarted _ -> "item.started";
       case Fact.ItemCompleted _ -> "item.completed";
       case Fact.ItemFaulted _ -> "item.faulted";

@@ -76,6 +76,10 @@ final class OpenTasks {
           Fact.RunCompensating _,
           Fact.RunMigrated _,
           Fact.RunForked _,
+          Fact.ApprovalClaimed _,
+          Fact.ApprovalReleased _,
+          Fact.ApprovalDelegated _,
+          Fact.GrantUsed _,
           Fact.ApprovalEscalated _ -> {}
     }
   }

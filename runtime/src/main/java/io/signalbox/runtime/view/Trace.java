@@ -111,6 +111,10 @@ final class Trace {
           asked(it.approvalId())
               .end(at, it.vote().decision().equals("approve") ? "approved" : "rejected");
       case Fact.ApprovalExpired it -> asked(it.approvalId()).end(at, "expired");
+      case Fact.ApprovalClaimed it -> asked(it.approvalId()).attributes().put("claimedBy", it.by());
+      case Fact.ApprovalDelegated it ->
+          asked(it.approvalId()).attributes().put("delegatedTo", it.to());
+      case Fact.GrantUsed it -> at(it.id()).attributes().put("grant", it.grant());
       case Fact.ApprovalEscalated it ->
           asked(it.approvalId()).attributes().put("escalated", it.step());
       case Fact.ItemStarted it ->
@@ -146,6 +150,7 @@ final class Trace {
           Fact.TaskReturned _,
           Fact.TaskRetried _,
           Fact.ErrorCaught _,
+          Fact.ApprovalReleased _,
           Fact.ApprovalDecided _ -> {}
     }
   }

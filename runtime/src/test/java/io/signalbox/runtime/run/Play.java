@@ -7,11 +7,14 @@ import io.signalbox.protocol.Refusal;
 import io.signalbox.protocol.RunId;
 import io.signalbox.protocol.access.Principal;
 import io.signalbox.protocol.agent.AgentDefinition;
+import io.signalbox.protocol.approval.ApprovalPolicy;
+import io.signalbox.protocol.approval.StandingGrant;
 import io.signalbox.protocol.definition.Definition;
 import io.signalbox.protocol.guard.Guardrail;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.run.Perform;
+import io.signalbox.protocol.run.RunCommand.Handling;
 import io.signalbox.protocol.run.RunStatus;
 import io.signalbox.protocol.run.RunView;
 import io.signalbox.protocol.run.StartRun;
@@ -32,7 +35,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A run played in memory: stimuli in, facts kept, time moved by hand. */
+/**
+ * A run played in memory: stimuli in, facts kept, time moved by hand.
+ *
+ * <p>Longer than 300 lines because all that a test can do to a run stands together.
+ */
 final class Play {
   static final String TAG = "00000000deadbeef";
   static final RunId RUN = new RunId("default", "r1");
@@ -43,6 +50,7 @@ final class Play {
   private final Map<String, ToolDefinition> tools = new HashMap<>();
   private final Map<String, AgentDefinition> agents = new HashMap<>();
   private final Map<String, Guardrail> guardrails = new HashMap<>();
+  private final Map<String, StandingGrant> grants = new HashMap<>();
   final List<Turn> turns = new ArrayList<>();
   final List<Effect> effects = new ArrayList<>();
   Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -108,6 +116,54 @@ final class Play {
     return this;
   }
 
+  /** A tool that asks as the policy says, and takes one number. */
+  Play asking(String name, ApprovalPolicy policy, String... approvers) {
+    tools.put(
+        name,
+        new ToolDefinition(
+            name,
+            "builtin",
+            name,
+            json(
+                "{\"type\":\"object\",\"required\":[\"a\"],"
+                    + "\"properties\":{\"a\":{\"type\":\"integer\",\"maximum\":100}}}"),
+            Optional.empty(),
+            Risk.WRITE,
+            OnUnknownOutcome.ASK,
+            Duration.ofSeconds(10),
+            List.of(approvers),
+            Json.object(),
+            Optional.of(policy)));
+    return this;
+  }
+
+  Play owned(String name, String owner, String... granted) {
+    agents.put(
+        name,
+        new AgentDefinition(
+            name,
+            "role",
+            "goal",
+            "",
+            "scripted/x",
+            List.of(granted),
+            Optional.empty(),
+            AgentDefinition.Limits.STANDARD,
+            Optional.empty(),
+            Optional.of(owner)));
+    return this;
+  }
+
+  Play grant(StandingGrant grant) {
+    grants.put(grant.id(), grant);
+    return this;
+  }
+
+  Play without(String tool) {
+    tools.remove(tool);
+    return this;
+  }
+
   Play bounds(Interpreter.Bounds bounds) {
     interpreter = new Interpreter(bounds);
     return this;
@@ -144,7 +200,7 @@ final class Play {
   }
 
   Play give(Stimulus stimulus) {
-    Rulebook rules = new Rulebook(1, tools, agents, guardrails);
+    Rulebook rules = new Rulebook(1, tools, agents, grants, guardrails);
     boolean unfinished = true;
     Stimulus next = stimulus;
     for (int i = 0; unfinished && i < 100; i++) {
@@ -213,6 +269,30 @@ final class Play {
             decision,
             new Principal("default", by, Set.of(roles), false),
             Optional.of("fine")));
+  }
+
+  Play handle(String approval, Handling how, String by, String to, String... roles) {
+    return give(
+        new Stimulus.Handled(
+            approval,
+            how,
+            new Principal("default", by, Set.of(roles), false),
+            Optional.of(to).filter(it -> !it.isEmpty()),
+            Optional.empty()));
+  }
+
+  /** Approves with other arguments, or bound to a hash. */
+  Play edit(
+      String approval, Optional<String> arguments, Optional<String> hash, String by, String role) {
+    return give(
+        new Stimulus.Decided(
+            approval,
+            "approve",
+            new Principal("default", by, Set.of(role), false),
+            Optional.of("fine"),
+            arguments.map(Play::json),
+            hash,
+            Optional.empty()));
   }
 
   List<Perform> sent() {

@@ -10,7 +10,7 @@ import java.util.Locale;
  * not drowned by what stands around it.
  */
 public final class Windows {
-  private static final int LONGEST = 320;
+  private static final int LONGEST = 170;
   private static final int MOST = 64;
 
   private Windows() {}
