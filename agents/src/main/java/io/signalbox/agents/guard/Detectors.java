@@ -1,6 +1,7 @@
 package io.signalbox.agents.guard;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.signalbox.agents.guard.injection.DetectorDown;
 import io.signalbox.agents.guard.injection.InjectionDetector;
 import io.signalbox.agents.guard.sensitive.Hit;
 import io.signalbox.agents.guard.sensitive.Sensitive;

@@ -9,6 +9,7 @@ import io.signalbox.protocol.guard.Guarded;
 import io.signalbox.protocol.run.ApprovalView;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.Outcome;
+import io.signalbox.protocol.run.Usage;
 import io.signalbox.protocol.tool.OnUnknownOutcome;
 import io.signalbox.protocol.tool.ToolDefinition;
 import io.signalbox.runtime.judge.Verdict;
@@ -56,8 +57,9 @@ final class GuardHolds {
             .put("kind", call.kind().name())
             .put("target", call.target())
             .put("onUnknownOutcome", call.onUnknownOutcome().name());
-    if (outcome instanceof Outcome.Succeeded) {
-      held.set("outcome", Json.MAPPER.valueToTree(outcome));
+    if (outcome instanceof Outcome.Succeeded(JsonNode result, Usage usage)) {
+      held.set("result", result);
+      held.set("usage", Json.tree(usage));
     }
     ObjectNode details = Json.object();
     details.set("findings", Json.tree(guarded.findings()));
@@ -91,8 +93,8 @@ final class GuardHolds {
   /** A person has let it pass. */
   void release(Activation a, ApprovalView approval) {
     JsonNode held = approval.details().path(HELD);
-    if (held.has("outcome")) {
-      Outcome outcome = Json.MAPPER.convertValue(held.get("outcome"), Outcome.class);
+    if (held.has("result")) {
+      Outcome outcome = new Outcome.Succeeded(held.get("result"), usage(held.path("usage")));
       turn.record(new Fact.CallSettled(a.id(), a.task(), turn.asking.id(a), outcome, "person"));
       turn.ready(a.id());
       return;
@@ -127,6 +129,14 @@ final class GuardHolds {
         OnUnknownOutcome.valueOf(held.path("onUnknownOutcome").asText()),
         timeout(kind, tool),
         Optional.of(approval.id()));
+  }
+
+  private static Usage usage(JsonNode it) {
+    return new Usage(
+        it.path("calls").asLong(),
+        it.path("inputTokens").asLong(),
+        it.path("outputTokens").asLong(),
+        it.path("costMicros").asLong());
   }
 
   private Duration timeout(CallKind kind, Optional<ToolDefinition> tool) {

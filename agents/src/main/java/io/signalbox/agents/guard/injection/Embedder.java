@@ -1,6 +1,5 @@
 package io.signalbox.agents.guard.injection;
 
-import io.signalbox.agents.guard.DetectorDown;
 
 /** Turns texts into vectors of length 1 that lie near each other when the texts mean the same. */
 @FunctionalInterface

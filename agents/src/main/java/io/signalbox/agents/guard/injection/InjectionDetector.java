@@ -1,6 +1,5 @@
 package io.signalbox.agents.guard.injection;
 
-import io.signalbox.agents.guard.DetectorDown;
 import io.signalbox.agents.guard.sensitive.Hit;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,7 +1,6 @@
 package io.signalbox.agents.guard.injection;
 
 import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
-import io.signalbox.agents.guard.DetectorDown;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.signalbox.agents.guard;
+package io.signalbox.agents.guard.injection;
 
 /** A detector could not be asked; the guardrail says what that means. */
 public final class DetectorDown extends Exception {
@@ -14,7 +14,8 @@ public final class DetectorDown extends Exception {
     this.rule = rule;
   }
 
-  String rule() {
+  /** What is wrong, in a word. */
+  public String rule() {
     return rule;
   }
 }
