@@ -4,14 +4,19 @@ import io.signalbox.agents.guard.watch.Watch;
 import io.signalbox.agents.hands.CheckedDoor;
 import io.signalbox.agents.hands.Hands;
 import io.signalbox.agents.hands.RunDoor;
+import io.signalbox.agents.hands.secrets.Vault;
+import io.signalbox.agents.hands.web.Wire;
 import io.signalbox.agents.model.Models;
+import io.signalbox.agents.notify.Courier;
 import io.signalbox.agents.session.SessionEntity;
 import io.signalbox.protocol.SessionId;
 import io.signalbox.protocol.agent.SessionCommand;
 import io.signalbox.protocol.blob.Blobs;
 import io.signalbox.protocol.guard.Pseudonyms;
+import io.signalbox.protocol.notify.Errand;
 import io.signalbox.protocol.run.Perform;
 import io.signalbox.protocol.tool.ToolDefinition;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -40,6 +45,21 @@ public final class AgentsRoom {
       builtins = List.copyOf(builtins);
       processes = Set.copyOf(processes);
     }
+  }
+
+  /** Starts who brings messages to people from this node. */
+  public static ActorRef<Errand> courier(ActorSystem<?> system, AgentsSettings settings) {
+    InstantSource clock = InstantSource.system();
+    return system.systemActorOf(
+        Behaviors.supervise(
+                Courier.create(
+                    settings.courier(),
+                    () -> new Wire(settings.hands().web(), clock),
+                    new Vault(settings.hands().secrets(), clock),
+                    clock))
+            .onFailure(SupervisorStrategy.restart()),
+        "signalbox-courier",
+        Props.empty());
   }
 
   /**

@@ -5,12 +5,17 @@ import io.signalbox.agents.guard.watch.GuardSettings;
 import io.signalbox.agents.hands.HandsSettings;
 import io.signalbox.agents.hands.sql.GatewayDatabase;
 import io.signalbox.agents.model.ModelsSettings;
+import io.signalbox.agents.notify.CourierSettings;
 import io.signalbox.agents.session.SessionSettings;
 import java.util.Optional;
 
 /** All that the room is told at boot; each part checks itself. */
 public record AgentsSettings(
-    SessionSettings sessions, ModelsSettings models, HandsSettings hands, GuardSettings guard) {
+    SessionSettings sessions,
+    ModelsSettings models,
+    HandsSettings hands,
+    CourierSettings courier,
+    GuardSettings guard) {
   /**
    * Reads {@code signalbox.agents} of the whole configuration.
    *
@@ -22,6 +27,7 @@ public record AgentsSettings(
         SessionSettings.from(room.getConfig("sessions")),
         ModelsSettings.from(room.getConfig("models")),
         HandsSettings.from(config, gateway),
+        CourierSettings.from(room.getConfig("courier")),
         GuardSettings.from(room.getConfig("guard")));
   }
 }

@@ -101,6 +101,12 @@ final class Assembly implements AutoCloseable {
             runtime.events(),
             runtime.views(),
             runtime.access(),
+            RuntimeRoom.notifier(
+                system,
+                database,
+                settings.runtime(),
+                AgentsRoom.courier(system, settings.agents())),
+            runtime.audit(),
             blobs,
             metrics,
             health::latest));

@@ -2,6 +2,7 @@ package io.signalbox.http;
 
 import io.signalbox.http.hooks.HookRoutes;
 import io.signalbox.http.wire.Endpoint;
+import io.signalbox.protocol.audit.Trail;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,7 +18,8 @@ final class Api {
     Starter starter = new Starter(rooms, clock);
     OneTask oneTask = new OneTask(rooms, starter, settings.callPatience());
     Sessions sessions = new Sessions(system, settings.patience());
-    Decisions decisions = new Decisions(rooms);
+    Decisions decisions = new Decisions(rooms, Trail.of(system));
+    SlackDecisions slack = new SlackDecisions(rooms, decisions);
     HistoryStream stream = new HistoryStream(system, rooms, settings);
     return Stream.of(
             new ClusterRoutes(system, settings.patience()).endpoints(),
@@ -25,18 +27,20 @@ final class Api {
             new RunRoutes(rooms, starter, settings.waitLimit()).endpoints(),
             new HistoryRoutes(rooms, stream).endpoints(),
             new BlobRoutes(doors.blobs()).endpoints(),
-            new ControlRoutes(rooms).endpoints(),
+            new ControlRoutes(rooms, doors.audit()).endpoints(),
             new MoveRoutes(rooms, clock).endpoints(),
             new EventRoutes(rooms, clock).endpoints(),
             new DeadLetterRoutes(rooms).endpoints(),
-            new HookRoutes(settings.hooks(), rooms.events(), clock).endpoints(),
+            new HookRoutes(settings.hooks(), rooms.events(), clock, slack::take).endpoints(),
             new ApprovalRoutes(rooms, decisions).endpoints(),
             new GrantRoutes(rooms, clock).endpoints(),
             new ChannelRoutes(rooms).endpoints(),
+            new LinkRoutes(rooms, decisions).endpoints(),
             new ScheduleRoutes(rooms).endpoints(),
             new ToolRoutes(rooms, oneTask).endpoints(),
             new GuardrailRoutes(rooms).endpoints(),
             new AgentRoutes(rooms, sessions, oneTask).endpoints(),
+            new AuditRoutes(doors.audit(), clock).endpoints(),
             new KeyRoutes(rooms).endpoints())
         .flatMap(List::stream)
         .toList();

@@ -27,9 +27,15 @@ final class Authentication {
   CompletionStage<Optional<Principal>> enter(HttpRequest request, Access needed) {
     return switch (needed) {
       case OPEN -> completedStage(Optional.empty());
-      case KEY -> caller(request).thenApply(Optional::of);
-      case ADMIN -> caller(request).thenApply(Authentication::admin).thenApply(Optional::of);
+      case KEY, ADMIN -> caller(request).thenApply(Optional::of);
     };
+  }
+
+  /** Whoever is known by now may be here, or is refused by name. */
+  static void permit(Optional<Principal> who, Access needed) {
+    if (needed == Access.ADMIN) {
+      who.ifPresent(Authentication::admin);
+    }
   }
 
   private CompletionStage<Principal> caller(HttpRequest request) {
@@ -52,11 +58,10 @@ final class Authentication {
             });
   }
 
-  private static Principal admin(Principal principal) {
-    if (principal.localAdmin() || principal.roles().contains("admin")) {
-      return principal;
+  private static void admin(Principal principal) {
+    if (!principal.localAdmin() && !principal.roles().contains("admin")) {
+      throw Problem.of(403, "not-allowed", "Not permitted", "this needs the role admin");
     }
-    throw Problem.of(403, "not-allowed", "Not permitted", "this needs the role admin");
   }
 
   private static Problem unknown() {

@@ -5,6 +5,8 @@ import io.signalbox.http.wire.Answer;
 import io.signalbox.http.wire.Call;
 import io.signalbox.http.wire.Endpoint;
 import io.signalbox.http.wire.Fields;
+import io.signalbox.http.wire.Problem;
+import io.signalbox.protocol.audit.Archive;
 import io.signalbox.protocol.RunId;
 import io.signalbox.protocol.run.RunCommand;
 import io.signalbox.protocol.run.RunCommand.Verb;
@@ -17,9 +19,11 @@ final class ControlRoutes {
   private static final List<String> OUTCOMES = List.of("succeeded", "failed", "retry");
 
   private final Rooms rooms;
+  private final Archive audit;
 
-  ControlRoutes(Rooms rooms) {
+  ControlRoutes(Rooms rooms, Archive audit) {
     this.rooms = rooms;
+    this.audit = audit;
   }
 
   List<Endpoint> endpoints() {
@@ -58,13 +62,23 @@ final class ControlRoutes {
   /** An ended run is deleted; a tombstone says who did it, and its id stays used. */
   private CompletionStage<Answer> delete(Call call) {
     RunId run = RunIds.take(call);
-    return rooms
-        .runs()
-        .done(
-            run,
-            to ->
-                new RunCommand.Control(
-                    Verb.DELETE, call.by().id(), call.query("reason"), Optional.empty(), to))
+    Optional<String> reason = call.query("reason");
+    return audit
+        .heldBy(run.tenant(), run.id())
+        .thenCompose(
+            hold -> {
+              hold.ifPresent(
+                  name -> {
+                    throw Problem.conflict("the legal hold " + name + " keeps this run");
+                  });
+              return rooms
+                  .runs()
+                  .done(
+                      run,
+                      to ->
+                          new RunCommand.Control(
+                              Verb.DELETE, call.by().id(), reason, Optional.empty(), to));
+            })
         .thenApply(_ -> Answer.nothing());
   }
 

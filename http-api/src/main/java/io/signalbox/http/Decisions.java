@@ -1,8 +1,12 @@
 package io.signalbox.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.signalbox.http.wire.Problem;
+import io.signalbox.http.wire.Problems;
 import io.signalbox.protocol.RunId;
 import io.signalbox.protocol.access.Principal;
+import io.signalbox.protocol.audit.AuditNote;
+import io.signalbox.protocol.audit.Trail;
 import io.signalbox.protocol.run.ApprovalView;
 import io.signalbox.protocol.run.RunCommand;
 import java.util.Optional;
@@ -14,9 +18,11 @@ import java.util.concurrent.CompletionStage;
  */
 final class Decisions {
   private final Rooms rooms;
+  private final Trail trail;
 
-  Decisions(Rooms rooms) {
+  Decisions(Rooms rooms, Trail trail) {
     this.rooms = rooms;
+    this.trail = trail;
   }
 
   /**
@@ -49,6 +55,47 @@ final class Decisions {
                     arguments,
                     it.argumentsHash(),
                     it.via(),
-                    to));
+                    to))
+        .whenComplete(
+            (_, failure) -> {
+              if (failure != null) {
+                refused(run, approval, it, failure);
+              }
+            });
+  }
+
+  /** A link that opened nothing was tried; nobody knows by whom. */
+  void tried(String tenant, String what) {
+    trail.tell(
+        AuditNote.refused(tenant, "unknown", "approval.decide", "link", "approval-link")
+            .with("why", what));
+  }
+
+  /** A delivery from Slack was genuine, but who pressed the button is nobody here. */
+  void unmapped(String tenant, String who, String approval, String why) {
+    trail.tell(
+        AuditNote.refused(
+                tenant, who, "approval.decide", "approval:" + approval, "approval-mapping")
+            .with("why", why));
+  }
+
+  private void refused(RunId run, String approval, Decision it, Throwable failure) {
+    Problem problem = Problems.of(failure);
+    if (problem.status() >= 500) {
+      return; // nothing was decided, and it may be tried again
+    }
+    JsonNode told = problem.answer("").body().orElseThrow();
+    AuditNote note =
+        AuditNote.refused(
+            run.tenant(),
+            it.by().id(),
+            "approval.decide",
+            "approval:" + approval,
+            told.path("rule").asText("approval-" + problem.status()));
+    trail.tell(
+        note.with("why", problem.detail())
+            .with("decision", it.word())
+            .with("via", it.via().orElse("api"))
+            .with("run", run.id()));
   }
 }

@@ -1,9 +1,11 @@
 package io.signalbox.http;
 
 import io.signalbox.protocol.access.AccessCommand;
+import io.signalbox.protocol.audit.Archive;
 import io.signalbox.protocol.blob.Blobs;
 import io.signalbox.protocol.catalog.CatalogCommand;
 import io.signalbox.protocol.event.EventCommand;
+import io.signalbox.protocol.notify.LinkCommand;
 import io.signalbox.protocol.view.ViewQuery;
 import java.util.List;
 import java.util.function.Supplier;
@@ -12,6 +14,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 /**
  * What this room needs of the others. Runs and sessions are found by sharding.
  *
+ * @param links the keeper of links that decide
  * @param blobs where large values are kept
  * @param prometheus the metrics as Prometheus text
  * @param health what readiness depends on; answers from memory, at once
@@ -21,6 +24,8 @@ public record Doors(
     ActorRef<EventCommand> events,
     ActorRef<ViewQuery> views,
     ActorRef<AccessCommand> access,
+    ActorRef<LinkCommand> links,
+    Archive audit,
     Blobs blobs,
     Supplier<String> prometheus,
     Supplier<List<HealthCheck>> health) {}

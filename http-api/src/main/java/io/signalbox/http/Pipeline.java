@@ -105,7 +105,9 @@ final class Pipeline {
 
   private CompletionStage<Answer> act(
       HttpRequest request, Router.Match match, Optional<Principal> principal) {
-    return read(request, match, principal)
+    return CompletableFuture.completedStage(principal)
+        .thenAccept(who -> Authentication.permit(who, match.endpoint().access()))
+        .thenCompose(_ -> read(request, match, principal))
         .thenCompose(call -> idempotency.around(call, shown.around(match.endpoint().handler())))
         .whenComplete((answer, no) -> noting.acted(request, match, principal, answer, no));
   }

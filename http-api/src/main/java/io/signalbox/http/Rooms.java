@@ -6,6 +6,7 @@ import io.signalbox.protocol.access.AccessCommand;
 import io.signalbox.protocol.catalog.CatalogCommand;
 import io.signalbox.protocol.catalog.CatalogReply;
 import io.signalbox.protocol.event.EventCommand;
+import io.signalbox.protocol.notify.LinkCommand;
 import io.signalbox.protocol.view.ViewQuery;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,6 +19,7 @@ record Rooms(
     Door<EventCommand, EventCommand.Reply> events,
     Door<ViewQuery, ViewQuery.Reply> views,
     Door<AccessCommand, AccessCommand.Reply> access,
+    Door<LinkCommand, LinkCommand.Reply> links,
     Runs runs,
     Shown shown) {
 
@@ -55,6 +57,7 @@ record Rooms(
                     : Optional.empty(),
             system,
             settings),
+        door(doors.links(), _ -> Optional.empty(), system, settings),
         new Runs(system, doors.blobs(), settings.patience()),
         new Shown(doors.blobs(), settings.showMost()));
   }

@@ -85,6 +85,8 @@ final class Served {
         KIT.spawn(Fakes.events(WORLD)),
         KIT.spawn(Fakes.views(WORLD)),
         KIT.spawn(Fakes.access()),
+        KIT.spawn(FakeLinks.create()),
+        new FakeArchive(),
         new BlobsInMemory(),
         () -> "# metrics\n",
         () -> List.of(new HealthCheck("database", true, "")));

@@ -1,18 +1,23 @@
 package io.signalbox.runtime;
 
 import io.signalbox.protocol.access.AccessCommand;
+import io.signalbox.protocol.audit.Archive;
 import io.signalbox.protocol.audit.GateCommand;
 import io.signalbox.protocol.audit.GateId;
 import io.signalbox.protocol.blob.Blobs;
 import io.signalbox.protocol.catalog.CatalogCommand;
 import io.signalbox.protocol.event.EventCommand;
 import io.signalbox.protocol.guard.Pseudonyms;
+import io.signalbox.protocol.notify.Errand;
+import io.signalbox.protocol.notify.LinkCommand;
 import io.signalbox.protocol.run.Perform;
 import io.signalbox.protocol.run.RunCommand;
 import io.signalbox.protocol.tool.ToolDefinition;
 import io.signalbox.protocol.view.ViewQuery;
 import io.signalbox.runtime.access.AccessActor;
 import io.signalbox.runtime.audit.GateEntity;
+import io.signalbox.runtime.audit.Ledger;
+import io.signalbox.runtime.audit.Records;
 import io.signalbox.runtime.blob.BlobStore;
 import io.signalbox.runtime.catalog.Catalog;
 import io.signalbox.runtime.definition.Allowed;
@@ -21,6 +26,7 @@ import io.signalbox.runtime.event.EventRouter;
 import io.signalbox.runtime.expression.Expressions;
 import io.signalbox.runtime.guard.PseudonymTable;
 import io.signalbox.runtime.lifecycle.LifecyclePublisher;
+import io.signalbox.runtime.notify.Notifier;
 import io.signalbox.runtime.retention.Housekeeper;
 import io.signalbox.runtime.run.Interpreter;
 import io.signalbox.runtime.run.RunEntity;
@@ -55,7 +61,8 @@ public final class RuntimeRoom {
       ActorRef<CatalogCommand> catalog,
       ActorRef<EventCommand> events,
       ActorRef<ViewQuery> views,
-      ActorRef<AccessCommand> access) {}
+      ActorRef<AccessCommand> access,
+      Archive audit) {}
 
   /** Where this node keeps large values; needs nothing but the database. */
   public static Blobs blobs(Database database, RuntimeSettings settings) {
@@ -131,6 +138,7 @@ public final class RuntimeRoom {
                             context.getShard()))
                 .withStopMessage(GateEntity.stop())
                 .withSettings(byThemselves(system)));
+    spawn(system, Ledger.create(database, settings.audit(), clock), "ledger");
     spawn(system, JournalReader.create(database, settings.views()), "journal-reader");
     spawn(
         system,
@@ -143,8 +151,25 @@ public final class RuntimeRoom {
         desk,
         events,
         spawn(system, ViewActor.create(database, settings.views()), "views"),
-        spawn(
-            system, AccessActor.create(database, adminHash, new SecureRandom(), clock), "access"));
+        spawn(system, AccessActor.create(database, adminHash, new SecureRandom(), clock), "access"),
+        new Records(database, settings.audit()));
+  }
+
+  /**
+   * Starts telling people what they are asked, which needs the room to be open.
+   *
+   * @param courier who brings the messages
+   * @return the keeper of the links in them
+   */
+  public static ActorRef<LinkCommand> notifier(
+      ActorSystem<?> system,
+      Database database,
+      RuntimeSettings settings,
+      ActorRef<Errand> courier) {
+    return spawn(
+        system,
+        Notifier.create(database, settings.notifications(), InstantSource.system(), courier),
+        "notifier");
   }
 
   /** Entities leave memory by themselves: never while a call of theirs is in flight. */

@@ -9,6 +9,7 @@ import io.signalbox.runtime.definition.ResourceFolders;
 import io.signalbox.runtime.event.EventSettings;
 import io.signalbox.runtime.expression.ExpressionLimits;
 import io.signalbox.runtime.lifecycle.LifecycleSettings;
+import io.signalbox.runtime.notify.NotifySettings;
 import io.signalbox.runtime.retention.RetentionSettings;
 import io.signalbox.runtime.run.BeyondBounds;
 import io.signalbox.runtime.run.Interpreter;
@@ -32,6 +33,7 @@ public record RuntimeSettings(
     CatalogLocations catalogs,
     ScheduleSettings schedules,
     LifecycleSettings lifecycle,
+    NotifySettings notifications,
     RetentionSettings retention,
     AuditSettings audit) {
 
@@ -74,6 +76,7 @@ public record RuntimeSettings(
         CatalogLocations.from(runtime.getConfig("catalogs")),
         ScheduleSettings.from(runtime.getConfig("schedules")),
         LifecycleSettings.from(runtime.getConfig("lifecycle-events")),
+        NotifySettings.from(runtime.getConfig("notifications")),
         RetentionSettings.from(runtime.getConfig("retention")),
         AuditSettings.from(runtime.getConfig("audit")));
   }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Inbound webhooks by configured name. Before the signature is right nothing is even parsed. */
@@ -23,14 +24,23 @@ public final class HookRoutes {
   private final Map<String, HookSettings> hooks;
   private final Door<EventCommand, EventCommand.Reply> events;
   private final InstantSource clock;
+  private final Buttons buttons;
+
+  /** What takes a pressed button of a message of ours, by tenant and payload; others not. */
+  @FunctionalInterface
+  public interface Buttons {
+    Optional<CompletionStage<Answer>> take(String tenant, JsonNode payload);
+  }
 
   public HookRoutes(
       Map<String, HookSettings> hooks,
       Door<EventCommand, EventCommand.Reply> events,
-      InstantSource clock) {
+      InstantSource clock,
+      Buttons buttons) {
     this.hooks = Map.copyOf(hooks);
     this.events = events;
     this.clock = clock;
+    this.buttons = buttons;
   }
 
   public List<Endpoint> endpoints() {
@@ -92,6 +102,10 @@ public final class HookRoutes {
     JsonNode payload = Deliveries.slackPayload(call);
     if (payload.path("type").asText("").equals("url_verification")) {
       return completedStage(Answer.ok(Json.object().set("challenge", payload.path("challenge"))));
+    }
+    Optional<CompletionStage<Answer>> decided = buttons.take(hook.tenant(), payload);
+    if (decided.isPresent()) {
+      return decided.get();
     }
     String hash = Hashes.sha256(call.body().toArrayUnsafe());
     return publish(hook, Deliveries.slack(call, payload, hash, now));

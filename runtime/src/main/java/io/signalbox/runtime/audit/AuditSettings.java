@@ -1,10 +1,11 @@
 package io.signalbox.runtime.audit;
 
 import com.typesafe.config.Config;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** How the audit trail is kept; reference.conf says what each key means. */
-public record AuditSettings(Gates gates) {
+public record AuditSettings(Path keyFile, Gates gates, Ledger ledger) {
   /** How gates take notes. */
   public record Gates(
       Duration repeats, int refusalsPerMinute, int held, Duration idle, int snapshotEvery) {
@@ -17,16 +18,34 @@ public record AuditSettings(Gates gates) {
     }
   }
 
+  /** How checkpoints are made. */
+  public record Ledger(
+      Duration interval, int batch, Duration statementTimeout, Duration keepCheckpoints) {
+    public Ledger {
+      positive("ledger.interval", interval);
+      within("ledger.batch", batch, 1, 100_000);
+      positive("ledger.statement-timeout", statementTimeout);
+      positive("ledger.keep-checkpoints", keepCheckpoints);
+    }
+  }
+
   /** From {@code signalbox.runtime.audit}. */
   public static AuditSettings from(Config audit) {
     Config gates = audit.getConfig("gates");
+    Config ledger = audit.getConfig("ledger");
     return new AuditSettings(
+        Path.of(audit.getString("key-file")),
         new Gates(
             gates.getDuration("repeats"),
             gates.getInt("refusals-per-minute"),
             gates.getInt("held"),
             gates.getDuration("idle"),
-            gates.getInt("snapshot-every")));
+            gates.getInt("snapshot-every")),
+        new Ledger(
+            ledger.getDuration("interval"),
+            ledger.getInt("batch"),
+            ledger.getDuration("statement-timeout"),
+            ledger.getDuration("keep-checkpoints")));
   }
 
   static void positive(String key, Duration value) {

@@ -101,11 +101,36 @@ final class DeadLetters {
 
   /** Back among the deliveries, due at once; false when there is no such letter. */
   static boolean resend(Connection c, String tenant, String id, Instant now) throws SQLException {
+    return again(c, tenant, id, now) || redeliver(c, tenant, id, now);
+  }
+
+  /** A message to people goes back where it came from. */
+  private static boolean again(Connection c, String tenant, String id, Instant now)
+      throws SQLException {
     return Sql.update(
             c,
             """
             with again as (
-              delete from dead_letter where tenant = ? and id = ? returning *),
+              delete from dead_letter where tenant = ? and id = ? and kind = 'notification'
+              returning *)
+            update notification n
+               set state = 'due', attempts = 0, next_try = ?
+              from again where (n.tenant, n.id) = (again.tenant, again.event_id)
+            """,
+            tenant,
+            id,
+            Timestamp.from(now))
+        == 1;
+  }
+
+  private static boolean redeliver(Connection c, String tenant, String id, Instant now)
+      throws SQLException {
+    return Sql.update(
+            c,
+            """
+            with again as (
+              delete from dead_letter where tenant = ? and id = ? and kind <> 'notification'
+              returning *),
             kept as (
               insert into inbox (tenant, source, id, type, body)
               select tenant, source, event_id, body ->> 'type', body from again

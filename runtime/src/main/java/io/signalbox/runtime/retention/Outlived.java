@@ -15,6 +15,8 @@ final class Outlived {
       select tenant, id from run_view
       where status = ? and ended_at < now() - ? * interval '1 millisecond'
         and (case when cast(? as text) is null then namespace <> all (?) else namespace = ? end)
+        and not exists (select 1 from legal_hold h where h.tenant = run_view.tenant
+          and h.namespace in ('', run_view.namespace) and h.run in ('', run_view.id))
       order by ended_at limit ?
       """;
 

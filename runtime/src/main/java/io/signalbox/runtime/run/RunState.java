@@ -21,13 +21,13 @@ import org.pcollections.PMap;
  * Everything a run knows, as the fold of its facts. {@link #after} is pure and total; it holds what
  * is under way and nothing of what is done, so that it stays small however long the run.
  *
+ * <p>Longer than 300 lines because what every fact does to a run stands in one switch.
+ *
  * @param live what is being carried out, by activation number; a faulted run keeps its composites,
  *     so that it can go on from the failed task
  * @param nextSeq the history number of the next fact
  * @param tools the tools called so far, by name, as they were when last called
  * @param census derived from {@code live}
- *
- * <p>Longer than 300 lines because what every fact does to a run stands in one switch.
  */
 public record RunState(
     Phase phase,

@@ -46,6 +46,7 @@ final class JournalBatch {
     SubscriptionProjection subscriptions = new SubscriptionProjection(connection);
     BlobReferences references = new BlobReferences();
     Deletions deletions = new Deletions();
+    NotificationProjection notifications = new NotificationProjection();
     Map<String, Wake> wakes = new HashMap<>();
     Map<RunId, RunProjection> runs = new RunTables(connection).load(runs(rows));
     for (StoredRow row : rows) {
@@ -57,7 +58,14 @@ final class JournalBatch {
           subscriptions.apply(RunId.parse(row.entityId()), turn);
           runs.computeIfPresent(
               RunId.parse(row.entityId()),
-              (id, run) -> deleted ? RunProjection.none(id) : run.after(turn));
+              (id, run) -> {
+                if (deleted) {
+                  return RunProjection.none(id);
+                }
+                RunProjection after = run.after(turn);
+                notifications.apply(id, turn, run, after);
+                return after;
+              });
           wakes.put(
               row.persistenceId(), WakeProjection.of(row.entityId(), row.sequenceNumber(), turn));
         }
@@ -73,6 +81,7 @@ final class JournalBatch {
     subscriptions.store();
     new RunTables(connection).store(runs.values());
     new WakeTable(connection).store(wakes.values());
+    notifications.store(connection);
     references.store(connection);
     deletions.store(connection);
   }

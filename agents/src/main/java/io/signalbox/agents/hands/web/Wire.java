@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
@@ -54,6 +55,11 @@ public final class Wire implements AutoCloseable {
     var patience = order.tool().map(tool -> tool.timeout()).orElse(settings.timeout());
     return new Talk(
         this, clock, clock.instant().plus(patience), order.leaseUntil(), settings.maxRedirects());
+  }
+
+  /** An exchange that belongs to no call of a run. */
+  public Talk talk(Instant deadline, Instant leaseUntil) {
+    return new Talk(this, clock, deadline, leaseUntil, settings.maxRedirects());
   }
 
   Answer send(Ask ask, Duration patience) throws Setback {

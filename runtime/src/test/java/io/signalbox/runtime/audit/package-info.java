@@ -1,0 +1,4 @@
+@NullMarked
+package io.signalbox.runtime.audit;
+
+import org.jspecify.annotations.NullMarked;
