@@ -94,8 +94,7 @@ public final class Hands extends AbstractBehavior<Perform> {
           try {
             runs.tell(
                 order.run(),
-                watched.carryOut(
-                    order, it -> accounts.within(it, () -> toolbox.carryOut(it))));
+                watched.carryOut(order, it -> accounts.within(it, () -> toolbox.carryOut(it))));
           } finally {
             free.release();
           }

@@ -59,7 +59,17 @@ public sealed interface SessionFact {
         String message,
         JsonNode data,
         Optional<JsonNode> claimed) {
-      this(key, run, attempt, agent, tools, message, data, claimed, Optional.empty(), Optional.empty());
+      this(
+          key,
+          run,
+          attempt,
+          agent,
+          tools,
+          message,
+          data,
+          claimed,
+          Optional.empty(),
+          Optional.empty());
     }
 
     /** The same with the message in its place, once its value is at hand. */

@@ -44,7 +44,17 @@ public record Perform(
       JsonNode arguments,
       Optional<ToolDefinition> tool,
       Instant leaseUntil) {
-    this(run, key, attempt, mode, kind, arguments, tool, leaseUntil, Optional.empty(), Optional.empty());
+    this(
+        run,
+        key,
+        attempt,
+        mode,
+        kind,
+        arguments,
+        tool,
+        leaseUntil,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** The same call on this bill. */

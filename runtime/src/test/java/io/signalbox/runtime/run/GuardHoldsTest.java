@@ -15,6 +15,7 @@ import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.run.RunStatus;
 import io.signalbox.protocol.run.Usage;
 import io.signalbox.protocol.tool.OnUnknownOutcome;
+import io.signalbox.protocol.tool.Risk;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -121,7 +122,7 @@ class GuardHoldsTest {
     Play play =
         Play.of("- ask: { call: agent, with: { agent: helper, message: hi } }")
             .agent("helper", "t")
-            .tool("t", OnUnknownOutcome.ASK)
+            .tool("t", Risk.READ, OnUnknownOutcome.ASK)
             .guardrail(rail("loop", Action.BLOCK, "{\"max\":2}"))
             .start("{}");
     String key = play.facts(Fact.CallDispatched.class).getFirst().key();

@@ -227,8 +227,7 @@ final class Play {
 
   Play give(Stimulus stimulus) {
     Rulebook rules =
-        new Rulebook(
-            1, tools, agents, grants, TaintPolicy.STANDARD, curbs, authority, guardrails);
+        new Rulebook(1, tools, agents, grants, TaintPolicy.STANDARD, curbs, authority, guardrails);
     boolean unfinished = true;
     Stimulus next = stimulus;
     for (int i = 0; unfinished && i < 100; i++) {

@@ -3,8 +3,8 @@ package io.signalbox.agents.guard.injection;
 import java.util.List;
 
 /**
- * What the classifier sees of a text: its meaning, what it lies near, the rules it meets, and how it
- * is disguised.
+ * What the classifier sees of a text: its meaning, what it lies near, the rules it meets, and how
+ * it is disguised.
  */
 final class Features {
   static final int MEANING = 384;
@@ -13,7 +13,12 @@ final class Features {
   private Features() {}
 
   static float[] of(
-      String text, float[] meaning, double nearness, List<Rules.Rule> rules, Normal.Plain plain, boolean code) {
+      String text,
+      float[] meaning,
+      double nearness,
+      List<Rules.Rule> rules,
+      Normal.Plain plain,
+      boolean code) {
     float[] all = new float[COUNT];
     System.arraycopy(meaning, 0, all, 0, MEANING);
     double weight = 0;

@@ -36,13 +36,13 @@ final class Signs {
       pattern(
           "\\b(?:attack(?:s|er|ers)?|injections?|payloads?|research\\w*|stud(?:y|ies|ied|ent)|papers?|articles?|chapters?|talk|tutorial|explains?|means|is (?:a|an|the|called)|are called|known as|such as|for example|e\\.g\\.|defen[cs]es?|defend|prevent\\w*|protect\\w*|detect\\w*|mitigat\\w*|vulnerab\\w+|risks?|owasp|benchmark|data ?set|red team\\w*|classif\\w+|filters? on|phrase|tried|tries|hid|hides|was|were|would|had|told|asked|claim\\w*|police|warn(?:s|ed)?|investigat\\w+|published|measured|stopped|found|shows?|results?)\\b");
   private static final Pattern ASKS =
-      pattern("(?:^|[.!]\\s+)(?:how|what|which|who|why|where|when|can|could|is|are|does|did|should)\\b[^.!]*\\?");
+      pattern(
+          "(?:^|[.!]\\s+)(?:how|what|which|who|why|where|when|can|could|is|are|does|did|should)\\b[^.!]*\\?");
   private static final Pattern QUOTED =
       Pattern.compile(
           "[\"“'‘«][^\"”'’»]{0,80}(?:ignore|disregard|forget|you are now|system prompt|reveal|override|instructions)[^\"”'’»]{0,80}[\"”'’»]",
           Pattern.CASE_INSENSITIVE);
-  private static final Pattern MINE =
-      pattern("\\b(?:i|my|me|we|our|us|i'm|i've)\\b");
+  private static final Pattern MINE = pattern("\\b(?:i|my|me|we|our|us|i'm|i've)\\b");
   private static final Pattern COURTEOUS =
       pattern(
           "\\b(?:please|kindly|thanks|thank you|regards|could you|would you|let me know|attached|meeting|deadline|colleagues?|department|customer service)\\b");
@@ -56,8 +56,9 @@ final class Signs {
           AI, VOCATIVE, DEED, PRIZE, PLACE, SILENT, BINDING, OVERRULE, ABOUT, ASKS, QUOTED, MINE,
           COURTEOUS, LEADS);
   private static final int[][] PAIRS = {
-    {0, 2}, {0, 3}, {0, 4}, {0, 5}, {0, 8}, {1, 2}, {1, 4}, {1, 3}, {2, 4}, {2, 5}, {3, 4}, {3, 5}, {2, 6}, {3, 6}, {6, 7},
-    {7, 8}, {7, 10}, {8, 10}, {0, 9}, {13, 6}, {13, 7}, {13, 3}, {12, 2}, {11, 12}, {3, 7}, {4, 5}, {0, 13}, {6, 8}, {8, 9},
+    {0, 2}, {0, 3}, {0, 4}, {0, 5}, {0, 8}, {1, 2}, {1, 4}, {1, 3}, {2, 4}, {2, 5}, {3, 4}, {3, 5},
+    {2, 6}, {3, 6}, {6, 7}, {7, 8}, {7, 10}, {8, 10}, {0, 9}, {13, 6}, {13, 7}, {13, 3}, {12, 2},
+    {11, 12}, {3, 7}, {4, 5}, {0, 13}, {6, 8}, {8, 9},
   };
 
   /** How many numbers {@link #of} gives. */

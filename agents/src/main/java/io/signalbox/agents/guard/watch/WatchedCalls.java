@@ -40,7 +40,10 @@ public final class WatchedCalls {
     var seen = watch.look(order.run(), Stage.ARGUMENTS, guards, order.arguments());
     if (!seen.passed()) {
       return new Performed(
-          order.key(), order.attempt(), Withheld.because(seen.guarded(), seen.why()), seen.guarded());
+          order.key(),
+          order.attempt(),
+          Withheld.because(seen.guarded(), seen.why()),
+          seen.guarded());
     }
     JsonNode arguments = watch.reveal(order.run(), guards, seen.content());
     Outcome outcome = hand.apply(arguments == order.arguments() ? order : order.with(arguments));

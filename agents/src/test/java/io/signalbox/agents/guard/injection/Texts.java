@@ -63,7 +63,8 @@ final class Texts {
       String before = carriers.get(i % carriers.size()).text();
       String after = carriers.get((i * 5 + 3) % carriers.size()).text();
       documents.add(new Document(line.kind(), i, attack, text, text));
-      documents.add(new Document(line.kind(), i, attack, before + "\n\n" + text + "\n\n" + after, text));
+      documents.add(
+          new Document(line.kind(), i, attack, before + "\n\n" + text + "\n\n" + after, text));
       documents.add(new Document(line.kind(), i, attack, before + " " + text + " " + after, text));
       if (i % 8 == 0 && text.chars().allMatch(c -> c < 128)) {
         String code = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));

@@ -69,7 +69,7 @@ public final class Training {
           new Sample(
               document,
               byKind
-                  ? folds.get(document.kind() + document.attack())
+                  ? folds.getOrDefault(document.kind() + document.attack(), 0)
                   : Math.floorMod(document.line() * 31, FOLDS),
               pieces(document)));
     }
@@ -122,7 +122,8 @@ public final class Training {
 
   private static double score(Classifier classifier, Sample sample) {
     return sample.pieces().stream()
-        .mapToDouble(it -> classifier.score(it.text(), it.meaning(), it.rules(), it.plain(), it.code()))
+        .mapToDouble(
+            it -> classifier.score(it.text(), it.meaning(), it.rules(), it.plain(), it.code()))
         .max()
         .orElse(0);
   }
@@ -151,7 +152,8 @@ public final class Training {
           for (Piece it : sample.pieces()) {
             if (!Double.isNaN(it.label())) {
               double near = corpus.nearness(it.meaning());
-              rows.add(Features.of(it.text(), it.meaning(), near, it.rules(), it.plain(), it.code()));
+              rows.add(
+                  Features.of(it.text(), it.meaning(), near, it.rules(), it.plain(), it.code()));
               labels.add(it.label());
             }
           }
@@ -226,15 +228,24 @@ public final class Training {
     for (int i = 0; i < scores.length; i++) {
       var document = samples.get(i).document();
       boolean hit = scores[i] > threshold;
-      int[] count = kinds.computeIfAbsent((document.attack() ? "attack " : "harmless ") + document.kind(), _ -> new int[2]);
+      int[] count =
+          kinds.computeIfAbsent(
+              (document.attack() ? "attack " : "harmless ") + document.kind(), _ -> new int[2]);
       count[0] += hit ? 1 : 0;
       count[1]++;
       boolean wrong = hit != document.attack();
       if (wrong && document.text().equals(document.core())) {
-        System.out.printf("%s %.3f %s: %s%n", document.attack() ? "missed" : "false ", scores[i], document.kind(), document.text());
+        System.out.printf(
+            "%s %.3f %s: %s%n",
+            document.attack() ? "missed" : "false ", scores[i], document.kind(), document.text());
       }
     }
-    kinds.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(it -> System.out.printf("%-36s %3d of %3d%n", it.getKey(), it.getValue()[0], it.getValue()[1]));
+    kinds.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(
+            it ->
+                System.out.printf(
+                    "%-36s %3d of %3d%n", it.getKey(), it.getValue()[0], it.getValue()[1]));
   }
 
   /** With the bias moved so that a score of one half is what one harmless text in 100 reaches. */
@@ -242,8 +253,7 @@ public final class Training {
       throws IOException {
     Trained all = train(samples, decay);
     double shift = Math.log(threshold / (1 - threshold));
-    Path file =
-        Path.of("src/main/resources/io/signalbox/agents/guard/injection/injection.weights");
+    Path file = Path.of("src/main/resources/io/signalbox/agents/guard/injection/injection.weights");
     try (var out = new DataOutputStream(Files.newOutputStream(file))) {
       out.writeInt(all.weights().length);
       out.writeFloat((float) (all.bias() - shift));
