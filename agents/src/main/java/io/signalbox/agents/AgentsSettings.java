@@ -1,6 +1,7 @@
 package io.signalbox.agents;
 
 import com.typesafe.config.Config;
+import io.signalbox.agents.guard.watch.GuardSettings;
 import io.signalbox.agents.hands.HandsSettings;
 import io.signalbox.agents.hands.quota.QuotaPatience;
 import io.signalbox.agents.hands.sql.GatewayDatabase;
@@ -15,7 +16,8 @@ public record AgentsSettings(
     ModelsSettings models,
     HandsSettings hands,
     CourierSettings courier,
-    QuotaPatience quota) {
+    QuotaPatience quota,
+    GuardSettings guard) {
   /**
    * Reads {@code signalbox.agents} of the whole configuration.
    *
@@ -28,6 +30,7 @@ public record AgentsSettings(
         ModelsSettings.from(room.getConfig("models")),
         HandsSettings.from(config, gateway),
         CourierSettings.from(room.getConfig("courier")),
-        QuotaPatience.from(room.getConfig("quota")));
+        QuotaPatience.from(room.getConfig("quota")),
+        GuardSettings.from(room.getConfig("guard")));
   }
 }

@@ -65,7 +65,10 @@ class AgentsRoomTest {
                     })));
     var doors =
         AgentsRoom.start(
-            kit.system(), AgentsSettings.from(CONFIG, Optional.empty()), new BlobsInMemory());
+            kit.system(),
+            AgentsSettings.from(CONFIG, Optional.empty()),
+            new BlobsInMemory(),
+            new PseudonymsInMemory());
     assertThat(doors.builtins()).isNotEmpty();
 
     var id = new SessionId("default", "greeter", "a session with | and spaces");

@@ -58,7 +58,8 @@ record SessionLoop(int maxQueue) {
             message.message(),
             message.data(),
             message.claimed(),
-            message.vouched()));
+            message.vouched(),
+            message.guards()));
   }
 
   Decision modelReplied(SessionState state, SessionCommand.ModelReplied reply, Instant at) {
@@ -140,6 +141,10 @@ record SessionLoop(int maxQueue) {
 
   private static SessionFact conclude(Exchange exchange, ModelAnswer.Text text) {
     AgentDefinition agent = exchange.received().agent();
+    Optional<Outcome> withheld = GuardedTalk.withheld(text);
+    if (withheld.isPresent()) {
+      return new SessionFact.Replied(exchange.key(), withheld.get());
+    }
     return switch (OutputCheck.check(agent.outputSchema(), text.content())) {
       case Verdict.Fits fits -> reply(exchange, text, fits.data());
       case Verdict.Faulty _ when exchange.texts() == 1 && mayAsk(exchange) -> ask(exchange);

@@ -4,6 +4,7 @@ import static io.signalbox.agents.session.Samples.SESSION;
 
 import com.typesafe.config.ConfigFactory;
 import io.signalbox.agents.BlobsInMemory;
+import io.signalbox.agents.Watches;
 import io.signalbox.agents.model.Model;
 import io.signalbox.agents.model.ModelRequest;
 import io.signalbox.agents.model.Models;
@@ -63,6 +64,7 @@ final class Stand implements AutoCloseable {
         settings,
         model,
         (_, command) -> run.getRef().tell(command),
+        Watches.standard(),
         new BlobsInMemory(),
         shard.getRef());
   }

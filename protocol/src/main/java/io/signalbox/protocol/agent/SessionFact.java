@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.RunId;
+import io.signalbox.protocol.guard.Guards;
 import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.tool.ToolDefinition;
 import java.util.List;
@@ -29,6 +30,7 @@ public sealed interface SessionFact {
    *
    * @param claimed the message where it is kept apart; {@code message} is empty then
    * @param vouched the part of it that somebody trusted wrote; absent where that is all
+   * @param guards what looks at the reply, if anything
    */
   record MessageReceived(
       String key,
@@ -39,7 +41,8 @@ public sealed interface SessionFact {
       String message,
       JsonNode data,
       Optional<JsonNode> claimed,
-      Optional<String> vouched)
+      Optional<String> vouched,
+      Optional<Guards> guards)
       implements SessionFact {
     @JsonCreator
     public MessageReceived {
@@ -56,7 +59,17 @@ public sealed interface SessionFact {
         String message,
         JsonNode data,
         Optional<JsonNode> claimed) {
-      this(key, run, attempt, agent, tools, message, data, claimed, Optional.empty());
+      this(
+          key,
+          run,
+          attempt,
+          agent,
+          tools,
+          message,
+          data,
+          claimed,
+          Optional.empty(),
+          Optional.empty());
     }
 
     /** The same with the message in its place, once its value is at hand. */
@@ -73,7 +86,8 @@ public sealed interface SessionFact {
                       text.isTextual() ? text.textValue() : text.toString(),
                       data,
                       Optional.empty(),
-                      vouched))
+                      vouched,
+                      guards))
           .orElse(this);
     }
   }

@@ -8,6 +8,7 @@ import io.signalbox.protocol.agent.AgentDefinition;
 import io.signalbox.protocol.agent.SessionCommand;
 import io.signalbox.protocol.blob.Claim;
 import io.signalbox.protocol.definition.CallKind;
+import io.signalbox.protocol.guard.Guards;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.Perform;
 import io.signalbox.protocol.run.Perform.Mode;
@@ -39,7 +40,17 @@ final class Effects {
       case Work.Consuming w -> HearingFacts.subscribe(w).stream();
       case Work.Emitting w -> Stream.of(new Effect.Publish(key(run, a), w.event()));
       case Work.Calling w when w.kind() == CallKind.AGENT ->
-          converse(run, rules, a.id(), w.key(), w.attempt(), w.target(), w.arguments()).stream();
+          // a message that was cleared and did not arrive is looked at again: safe, if tedious
+          converse(
+              run,
+              rules,
+              a.id(),
+              w.key(),
+              w.attempt(),
+              w.target(),
+              w.arguments(),
+              GuardRules.ofMessage(rules, state, w.target(), false))
+              .stream();
       case Work.Calling w when w.kind() == CallKind.WORKFLOW ->
           Stream.of(ChildEffects.standing(run, state, a, w));
       case Work.Leaving w -> Stream.of(ChildEffects.cancel(run, w.key(), w.run()));
@@ -59,7 +70,16 @@ final class Effects {
       RunId run, Rulebook rules, Fact fact, RunState before, RunState after) {
     return switch (fact) {
       case Fact.CallDispatched f when f.kind() == CallKind.AGENT ->
-          converse(run, rules, f.id(), f.key(), f.attempt(), f.target(), f.arguments()).stream();
+          converse(
+              run,
+              rules,
+              f.id(),
+              f.key(),
+              f.attempt(),
+              f.target(),
+              f.arguments(),
+              GuardRules.ofMessage(rules, after, f.target(), f.cleared().isPresent()))
+              .stream();
       case Fact.CallDispatched f when f.kind() == CallKind.WORKFLOW ->
           Stream.of(
               new Effect.FindChild(
@@ -81,7 +101,10 @@ final class Effects {
                               ? Optional.ofNullable(after.tools().get(f.target()))
                               : Optional.empty(),
                           f.leaseUntil())
-                      .billed(Bills.of(run, rules, after, f))));
+                      .billed(Bills.of(run, rules, after, f))
+                      .guarded(
+                          GuardRules.ofCall(
+                              rules, after, f.id(), f.target(), f.cleared().isPresent()))));
       case Fact.CallProbed f -> probe(run, f, after).stream();
       case Fact.EventEmitted f -> Stream.of(new Effect.Publish(run.id() + "-" + f.id(), f.event()));
       case Fact.ListenStarted f -> HearingFacts.effect(f).stream();
@@ -114,6 +137,7 @@ final class Effects {
       case Fact.TaskExtended _, Fact.ExtensionStarted _, Fact.TaskEntered _, Fact.TaskReturned _ ->
           Stream.of();
       case Fact.ToolRequested _, Fact.CallUnknown _, Fact.CallResolved _ -> Stream.of();
+      case Fact.CallGuarded _ -> Stream.of();
       case Fact.ApprovalRequested _, Fact.ApprovalEscalated _, Fact.ApprovalDecided _ ->
           Stream.of();
       case Fact.ApprovalExpired _, Fact.ApprovalClaimed _, Fact.ApprovalReleased _ -> Stream.of();
@@ -192,7 +216,8 @@ final class Effects {
       String key,
       int attempt,
       String agent,
-      JsonNode arguments) {
+      JsonNode arguments,
+      Optional<Guards> guards) {
     AgentDefinition definition = rules.agents().get(agent);
     if (definition == null) {
       return Optional.empty();
@@ -216,7 +241,8 @@ final class Effects {
                 claimed.isPresent() ? "" : text(message),
                 data.isMissingNode() ? Json.object() : data,
                 claimed,
-                Optional.ofNullable(arguments.get(Sources.VOUCHED)).map(JsonNode::asText))));
+                Optional.ofNullable(arguments.get(Sources.VOUCHED)).map(JsonNode::asText),
+                guards)));
   }
 
   private static String text(JsonNode message) {
