@@ -13,6 +13,7 @@ import io.signalbox.protocol.guard.Pseudonyms;
 import io.signalbox.protocol.notify.Errand;
 import io.signalbox.protocol.notify.LinkCommand;
 import io.signalbox.protocol.quota.QuotaCommand;
+import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.run.Perform;
 import io.signalbox.protocol.run.RunCommand;
 import io.signalbox.protocol.tool.ToolDefinition;
@@ -47,6 +48,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -84,6 +86,7 @@ public final class RuntimeRoom {
    *
    * @param builtins tools that are there without being put
    * @param processes kinds of process that {@code run} may start
+   * @param atOnce carries out what takes but a moment, absent for all else
    * @param hands who carries out calls to the outside
    * @param blobs where large values are kept
    * @param administrator the key that may do everything, where there is one
@@ -94,6 +97,7 @@ public final class RuntimeRoom {
       RuntimeSettings settings,
       List<ToolDefinition> builtins,
       Set<String> processes,
+      Function<Perform, Optional<Outcome>> atOnce,
       ActorRef<Perform> hands,
       Blobs blobs,
       Optional<AccessActor.Administrator> administrator) {
@@ -118,6 +122,7 @@ public final class RuntimeRoom {
             new Interpreter(settings.bounds()),
             catalog.definitions(),
             catalog.rulebooks(),
+            atOnce,
             hands,
             events,
             blobs,

@@ -32,6 +32,7 @@ public final class Hands extends AbstractBehavior<Perform> {
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Toolbox toolbox;
+  private final AtOnce atOnce;
   private final RunDoor runs;
   private final Accounts accounts;
   private final WatchedCalls watched;
@@ -43,11 +44,14 @@ public final class Hands extends AbstractBehavior<Perform> {
       McpServers servers,
       RunDoor runs,
       Accounts accounts,
-      Watch watch) {
+      Watch watch,
+      AtOnce atOnce) {
     super(context);
     this.accounts = accounts;
     this.toolbox = Toolbox.open(settings, servers, InstantSource.system());
     toolbox.prepare();
+    this.atOnce = atOnce;
+    atOnce.with(Optional.of(toolbox));
     this.runs = runs;
     this.watched = new WatchedCalls(watch);
     this.free = new Semaphore(settings.maxInFlight());
@@ -55,13 +59,23 @@ public final class Hands extends AbstractBehavior<Perform> {
 
   public static Behavior<Perform> create(
       HandsSettings settings, RunDoor runs, Accounts accounts, Watch watch) {
-    return create(settings, McpServers.none(), runs, accounts, watch);
+    return create(settings, McpServers.none(), runs, accounts, watch, new AtOnce());
   }
 
-  /** The same with servers of the Model Context Protocol within reach. */
+  /**
+   * The same with servers of the Model Context Protocol within reach.
+   *
+   * @param atOnce may use these hands' tools as long as they are open
+   */
   public static Behavior<Perform> create(
-      HandsSettings settings, McpServers servers, RunDoor runs, Accounts accounts, Watch watch) {
-    return Behaviors.setup(context -> new Hands(context, settings, servers, runs, accounts, watch));
+      HandsSettings settings,
+      McpServers servers,
+      RunDoor runs,
+      Accounts accounts,
+      Watch watch,
+      AtOnce atOnce) {
+    return Behaviors.setup(
+        context -> new Hands(context, settings, servers, runs, accounts, watch, atOnce));
   }
 
   /** The tools that come with the gateway. */
@@ -81,8 +95,9 @@ public final class Hands extends AbstractBehavior<Perform> {
   }
 
   private Behavior<Perform> begin(Perform order) {
-    if (Toolbox.atOnce(order) && order.bill().isEmpty() && order.guards().isEmpty()) {
-      answer(order, toolbox.carryOut(order));
+    Optional<Outcome> done = atOnce.apply(order);
+    if (done.isPresent()) {
+      answer(order, done.get());
       return this;
     }
     if (!free.tryAcquire()) {
@@ -113,6 +128,7 @@ public final class Hands extends AbstractBehavior<Perform> {
 
   private Behavior<Perform> stop() {
     threads.shutdownNow();
+    atOnce.with(Optional.empty());
     toolbox.close();
     return this;
   }

@@ -7,6 +7,7 @@ import io.signalbox.protocol.run.Turn;
 import io.signalbox.runtime.audit.EntryTable;
 import io.signalbox.runtime.audit.Ledger;
 import io.signalbox.runtime.audit.Link;
+import io.signalbox.runtime.storage.RecentRows;
 import io.signalbox.runtime.view.WakeProjection.Wake;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,10 +29,12 @@ final class JournalBatch {
 
   private final ViewSettings settings;
   private final Ledger ledger;
+  private final RecentRows recent;
 
-  JournalBatch(ViewSettings settings, Ledger ledger) {
+  JournalBatch(ViewSettings settings, Ledger ledger, RecentRows recent) {
     this.settings = settings;
     this.ledger = ledger;
+    this.recent = recent;
   }
 
   /**
@@ -71,7 +74,7 @@ final class JournalBatch {
     return new Done(rows.size(), heads.broken());
   }
 
-  private static void project(Connection connection, List<StoredRow> rows, EntityHeads heads)
+  private void project(Connection connection, List<StoredRow> rows, EntityHeads heads)
       throws SQLException {
     SubscriptionProjection subscriptions = new SubscriptionProjection(connection);
     BlobReferences references = new BlobReferences();
@@ -85,7 +88,10 @@ final class JournalBatch {
       long seq = row.sequenceNumber();
       switch (row.manifest()) {
         case RUN -> {
-          Turn turn = row.as(Turn.class).turn();
+          Turn turn =
+              recent
+                  .take(id, seq, row.payload(), Turn.class)
+                  .orElseGet(() -> row.as(Turn.class).turn());
           heads.move(row, turn.previous(), starter(turn));
           references.add(row, turn.claims());
           RunId of = RunId.parse(row.entityId());

@@ -2,6 +2,7 @@ package io.signalbox.runtime.view;
 
 import io.signalbox.runtime.audit.Ledger;
 import io.signalbox.runtime.storage.Database;
+import io.signalbox.runtime.storage.RecentRows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
@@ -49,7 +51,8 @@ public final class JournalReader {
     this.timers = timers;
     this.database = database;
     this.settings = settings;
-    this.batch = new JournalBatch(settings, ledger);
+    this.batch = new JournalBatch(
+            settings, ledger, RecentRows.of(Adapter.toClassic(context.getSystem())));
     this.alarm = alarm;
     this.backoff = new Backoff(settings.retryShortest(), settings.retryLongest());
   }
