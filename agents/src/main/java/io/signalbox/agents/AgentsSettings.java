@@ -6,6 +6,7 @@ import io.signalbox.agents.hands.quota.QuotaPatience;
 import io.signalbox.agents.hands.sql.GatewayDatabase;
 import io.signalbox.agents.model.ModelsSettings;
 import io.signalbox.agents.notify.CourierSettings;
+import io.signalbox.agents.session.EstimateSettings;
 import io.signalbox.agents.session.SessionSettings;
 import java.util.Optional;
 
@@ -15,7 +16,8 @@ public record AgentsSettings(
     ModelsSettings models,
     HandsSettings hands,
     CourierSettings courier,
-    QuotaPatience quota) {
+    QuotaPatience quota,
+    EstimateSettings estimate) {
   /**
    * Reads {@code signalbox.agents} of the whole configuration.
    *
@@ -28,6 +30,7 @@ public record AgentsSettings(
         ModelsSettings.from(room.getConfig("models")),
         HandsSettings.from(config, gateway),
         CourierSettings.from(room.getConfig("courier")),
-        QuotaPatience.from(room.getConfig("quota")));
+        QuotaPatience.from(room.getConfig("quota")),
+        EstimateSettings.from(room.getConfig("quota")));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.signalbox.agents.hands.quota.CurbsDoor;
 import io.signalbox.protocol.Json;
 import io.signalbox.protocol.RunId;
 import io.signalbox.protocol.SessionId;
@@ -65,7 +66,10 @@ class AgentsRoomTest {
                     })));
     var doors =
         AgentsRoom.start(
-            kit.system(), AgentsSettings.from(CONFIG, Optional.empty()), new BlobsInMemory());
+            kit.system(),
+            AgentsSettings.from(CONFIG, Optional.empty()),
+            new BlobsInMemory(),
+            CurbsDoor.none());
     assertThat(doors.builtins()).isNotEmpty();
 
     var id = new SessionId("default", "greeter", "a session with | and spaces");

@@ -33,6 +33,7 @@ public interface SessionCommand extends Sent {
    * @param claimed the message where it is too large to travel: a claim, and {@code message} is
    *     empty
    * @param vouched the part of the message that somebody trusted wrote; absent where that is all
+   * @param origin on whose behalf
    */
   record Converse(
       RunId run,
@@ -43,7 +44,8 @@ public interface SessionCommand extends Sent {
       String message,
       JsonNode data,
       Optional<JsonNode> claimed,
-      Optional<String> vouched)
+      Optional<String> vouched,
+      Optional<Origin> origin)
       implements SessionCommand {
     public Converse {
       tools = List.copyOf(tools);
@@ -58,7 +60,17 @@ public interface SessionCommand extends Sent {
         List<ToolDefinition> tools,
         String message,
         JsonNode data) {
-      this(run, key, attempt, agent, tools, message, data, Optional.empty(), Optional.empty());
+      this(
+          run,
+          key,
+          attempt,
+          agent,
+          tools,
+          message,
+          data,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
     }
   }
 

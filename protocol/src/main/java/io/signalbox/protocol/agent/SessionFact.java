@@ -29,6 +29,7 @@ public sealed interface SessionFact {
    *
    * @param claimed the message where it is kept apart; {@code message} is empty then
    * @param vouched the part of it that somebody trusted wrote; absent where that is all
+   * @param origin on whose behalf
    */
   record MessageReceived(
       String key,
@@ -39,7 +40,8 @@ public sealed interface SessionFact {
       String message,
       JsonNode data,
       Optional<JsonNode> claimed,
-      Optional<String> vouched)
+      Optional<String> vouched,
+      Optional<Origin> origin)
       implements SessionFact {
     @JsonCreator
     public MessageReceived {
@@ -56,7 +58,17 @@ public sealed interface SessionFact {
         String message,
         JsonNode data,
         Optional<JsonNode> claimed) {
-      this(key, run, attempt, agent, tools, message, data, claimed, Optional.empty());
+      this(
+          key,
+          run,
+          attempt,
+          agent,
+          tools,
+          message,
+          data,
+          claimed,
+          Optional.empty(),
+          Optional.empty());
     }
 
     /** The same with the message in its place, once its value is at hand. */
@@ -73,7 +85,8 @@ public sealed interface SessionFact {
                       text.isTextual() ? text.textValue() : text.toString(),
                       data,
                       Optional.empty(),
-                      vouched))
+                      vouched,
+                      origin))
           .orElse(this);
     }
   }

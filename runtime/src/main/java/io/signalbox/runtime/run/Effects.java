@@ -5,6 +5,7 @@ import io.signalbox.protocol.Json;
 import io.signalbox.protocol.RunId;
 import io.signalbox.protocol.SessionId;
 import io.signalbox.protocol.agent.AgentDefinition;
+import io.signalbox.protocol.agent.Origin;
 import io.signalbox.protocol.agent.SessionCommand;
 import io.signalbox.protocol.blob.Claim;
 import io.signalbox.protocol.definition.CallKind;
@@ -39,7 +40,8 @@ final class Effects {
       case Work.Consuming w -> HearingFacts.subscribe(w).stream();
       case Work.Emitting w -> Stream.of(new Effect.Publish(key(run, a), w.event()));
       case Work.Calling w when w.kind() == CallKind.AGENT ->
-          converse(run, rules, a.id(), w.key(), w.attempt(), w.target(), w.arguments()).stream();
+          converse(run, rules, state, a.id(), w.key(), w.attempt(), w.target(), w.arguments())
+              .stream();
       case Work.Calling w when w.kind() == CallKind.WORKFLOW ->
           Stream.of(ChildEffects.standing(run, state, a, w));
       case Work.Leaving w -> Stream.of(ChildEffects.cancel(run, w.key(), w.run()));
@@ -59,7 +61,8 @@ final class Effects {
       RunId run, Rulebook rules, Fact fact, RunState before, RunState after) {
     return switch (fact) {
       case Fact.CallDispatched f when f.kind() == CallKind.AGENT ->
-          converse(run, rules, f.id(), f.key(), f.attempt(), f.target(), f.arguments()).stream();
+          converse(run, rules, after, f.id(), f.key(), f.attempt(), f.target(), f.arguments())
+              .stream();
       case Fact.CallDispatched f when f.kind() == CallKind.WORKFLOW ->
           Stream.of(
               new Effect.FindChild(
@@ -188,6 +191,7 @@ final class Effects {
   private static Optional<Effect> converse(
       RunId run,
       Rulebook rules,
+      RunState state,
       long id,
       String key,
       int attempt,
@@ -216,7 +220,9 @@ final class Effects {
                 claimed.isPresent() ? "" : text(message),
                 data.isMissingNode() ? Json.object() : data,
                 claimed,
-                Optional.ofNullable(arguments.get(Sources.VOUCHED)).map(JsonNode::asText))));
+                Optional.ofNullable(arguments.get(Sources.VOUCHED)).map(JsonNode::asText),
+                Optional.of(
+                    new Origin(Freezing.namespaces(state.began()), state.began().startedBy())))));
   }
 
   private static String text(JsonNode message) {

@@ -56,7 +56,9 @@ final class JournalBatch {
           Turn turn = row.as(Turn.class).turn();
           references.add(row, turn.claims());
           RunId of = RunId.parse(row.entityId());
-          boolean deleted = deletions.add(row, turn, Optional.ofNullable(runs.get(of)).flatMap(RunProjection::line));
+          boolean deleted =
+              deletions.add(
+                  row, turn, Optional.ofNullable(runs.get(of)).flatMap(RunProjection::line));
           subscriptions.apply(of, turn);
           runs.computeIfPresent(
               of,
