@@ -1,5 +1,6 @@
 package io.signalbox.agents;
 
+import io.signalbox.agents.guard.watch.Watch;
 import io.signalbox.agents.hands.CheckedDoor;
 import io.signalbox.agents.hands.Hands;
 import io.signalbox.agents.hands.HandsSettings;
@@ -21,6 +22,7 @@ import io.signalbox.protocol.SessionId;
 import io.signalbox.protocol.agent.SessionCommand;
 import io.signalbox.protocol.blob.Blobs;
 import io.signalbox.protocol.catalog.CatalogCommand;
+import io.signalbox.protocol.guard.Pseudonyms;
 import io.signalbox.protocol.mcp.McpOrder;
 import io.signalbox.protocol.notify.Errand;
 import io.signalbox.protocol.run.Perform;
@@ -80,9 +82,15 @@ public final class AgentsRoom {
    *
    * @param blobs where large values are kept
    * @param curbs what holds a tenant's model calls back
+   * @param pseudonyms what hidden values are kept under
    */
   public static Doors start(
-      ActorSystem<?> system, AgentsSettings settings, Blobs blobs, CurbsDoor curbs) {
+      ActorSystem<?> system,
+      AgentsSettings settings,
+      Blobs blobs,
+      CurbsDoor curbs,
+      Pseudonyms pseudonyms) {
+    Watch watch = Watch.of(settings.guard(), pseudonyms);
     ClusterSharding sharding = ClusterSharding.get(system);
     Models models = Models.of(settings.models());
     Accounts accounts =
@@ -106,6 +114,7 @@ public final class AgentsRoom {
                         models,
                         payers,
                         runs,
+                        watch,
                         blobs,
                         entity.getShard()))
             // sessions leave memory by themselves: only they know whether a model call is under way
@@ -115,7 +124,7 @@ public final class AgentsRoom {
         system.systemActorOf(McpDesk.create(servers), "signalbox-mcp", Props.empty());
     ActorRef<Perform> hands =
         system.systemActorOf(
-            Behaviors.supervise(Hands.create(settings.hands(), servers, runs, accounts))
+            Behaviors.supervise(Hands.create(settings.hands(), servers, runs, accounts, watch))
                 .onFailure(SupervisorStrategy.restart()),
             "signalbox-hands",
             Props.empty());

@@ -1,6 +1,7 @@
 package io.signalbox.agents;
 
 import com.typesafe.config.Config;
+import io.signalbox.agents.guard.watch.GuardSettings;
 import io.signalbox.agents.hands.HandsSettings;
 import io.signalbox.agents.hands.quota.QuotaPatience;
 import io.signalbox.agents.hands.sql.GatewayDatabase;
@@ -17,7 +18,8 @@ public record AgentsSettings(
     HandsSettings hands,
     CourierSettings courier,
     QuotaPatience quota,
-    EstimateSettings estimate) {
+    EstimateSettings estimate,
+    GuardSettings guard) {
   /**
    * Reads {@code signalbox.agents} of the whole configuration.
    *
@@ -31,6 +33,7 @@ public record AgentsSettings(
         HandsSettings.from(config, gateway),
         CourierSettings.from(room.getConfig("courier")),
         QuotaPatience.from(room.getConfig("quota")),
-        EstimateSettings.from(room.getConfig("quota")));
+        EstimateSettings.from(room.getConfig("quota")),
+        GuardSettings.from(room.getConfig("guard")));
   }
 }

@@ -69,7 +69,8 @@ class AgentsRoomTest {
             kit.system(),
             AgentsSettings.from(CONFIG, Optional.empty()),
             new BlobsInMemory(),
-            CurbsDoor.none());
+            CurbsDoor.none(),
+            new PseudonymsInMemory());
     assertThat(doors.builtins()).isNotEmpty();
 
     var id = new SessionId("default", "greeter", "a session with | and spaces");

@@ -86,7 +86,11 @@ final class Assembly implements AutoCloseable {
     CompletableFuture<CurbsDoor> curbs = new CompletableFuture<>();
     AgentsRoom.Doors agents =
         AgentsRoom.start(
-            system, settings.agents(), blobs, tenant -> curbs.thenCompose(it -> it.of(tenant)));
+            system,
+            settings.agents(),
+            blobs,
+            tenant -> curbs.thenCompose(it -> it.of(tenant)),
+            RuntimeRoom.pseudonyms(database));
     RuntimeRoom.Doors runtime =
         RuntimeRoom.start(
             system,

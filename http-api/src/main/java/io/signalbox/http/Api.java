@@ -40,6 +40,7 @@ final class Api {
             new LinkRoutes(rooms, decisions).endpoints(),
             new ScheduleRoutes(rooms).endpoints(),
             new ToolRoutes(rooms, oneTask).endpoints(),
+            new GuardrailRoutes(rooms).endpoints(),
             new AgentRoutes(rooms, sessions, oneTask).endpoints(),
             new KeyRoutes(rooms).endpoints(),
             new McpServerRoutes(rooms).endpoints(),

@@ -98,6 +98,11 @@ final class Fakes {
               world,
               it.tenant(),
               World.resource("policy", "", it.policy().name(), "1", it.body(), ""));
+      case CatalogCommand.PutGuardrail it ->
+          kept(
+              world,
+              it.tenant(),
+              World.resource("guardrail", "", it.guardrail().name(), "1", it.body(), ""));
       case CatalogCommand.Put it ->
           kept(world, it.tenant(), World.resource(it.kind(), "", it.name(), "1", it.body(), ""));
       case CatalogCommand.Get it -> find(world, key(it.tenant(), it.kind(), it.name()));

@@ -7,6 +7,7 @@ import io.signalbox.protocol.audit.GateId;
 import io.signalbox.protocol.blob.Blobs;
 import io.signalbox.protocol.catalog.CatalogCommand;
 import io.signalbox.protocol.event.EventCommand;
+import io.signalbox.protocol.guard.Pseudonyms;
 import io.signalbox.protocol.notify.Errand;
 import io.signalbox.protocol.notify.LinkCommand;
 import io.signalbox.protocol.quota.Curbs;
@@ -26,6 +27,7 @@ import io.signalbox.runtime.definition.Allowed;
 import io.signalbox.runtime.definition.DefinitionReader;
 import io.signalbox.runtime.event.EventRouter;
 import io.signalbox.runtime.expression.Expressions;
+import io.signalbox.runtime.guard.PseudonymTable;
 import io.signalbox.runtime.lifecycle.LifecyclePublisher;
 import io.signalbox.runtime.notify.Notifier;
 import io.signalbox.runtime.quota.QuotaEntity;
@@ -36,6 +38,7 @@ import io.signalbox.runtime.run.RunParts;
 import io.signalbox.runtime.schedule.Scheduler;
 import io.signalbox.runtime.storage.Database;
 import io.signalbox.runtime.storage.RunTurns;
+import io.signalbox.runtime.tokens.Tokens;
 import io.signalbox.runtime.view.JournalReader;
 import io.signalbox.runtime.view.ViewActor;
 import io.signalbox.runtime.wake.Waker;
@@ -76,6 +79,11 @@ public final class RuntimeRoom {
   /** Where this node keeps large values; needs nothing but the database. */
   public static Blobs blobs(Database database, RuntimeSettings settings) {
     return new BlobStore(database, settings.blobs());
+  }
+
+  /** What pseudonyms stand for, in the database. */
+  public static Pseudonyms pseudonyms(Database database) {
+    return new PseudonymTable(database);
   }
 
   /**
@@ -174,6 +182,7 @@ public final class RuntimeRoom {
                 database,
                 administrator,
                 Optional.of(catalog.rulebooks()),
+                Optional.of(new Tokens(settings.tokens(), clock)),
                 new SecureRandom(),
                 clock),
             "access"),

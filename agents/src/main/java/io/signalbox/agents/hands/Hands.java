@@ -1,5 +1,7 @@
 package io.signalbox.agents.hands;
 
+import io.signalbox.agents.guard.watch.Watch;
+import io.signalbox.agents.guard.watch.WatchedCalls;
 import io.signalbox.agents.hands.mcp.McpServers;
 import io.signalbox.agents.hands.quota.Accounts;
 import io.signalbox.protocol.run.Outcome;
@@ -32,6 +34,7 @@ public final class Hands extends AbstractBehavior<Perform> {
   private final Toolbox toolbox;
   private final RunDoor runs;
   private final Accounts accounts;
+  private final WatchedCalls watched;
   private final Semaphore free;
 
   private Hands(
@@ -39,23 +42,26 @@ public final class Hands extends AbstractBehavior<Perform> {
       HandsSettings settings,
       McpServers servers,
       RunDoor runs,
-      Accounts accounts) {
+      Accounts accounts,
+      Watch watch) {
     super(context);
     this.accounts = accounts;
     this.toolbox = Toolbox.open(settings, servers, InstantSource.system());
     toolbox.prepare();
     this.runs = runs;
+    this.watched = new WatchedCalls(watch);
     this.free = new Semaphore(settings.maxInFlight());
   }
 
-  public static Behavior<Perform> create(HandsSettings settings, RunDoor runs, Accounts accounts) {
-    return create(settings, McpServers.none(), runs, accounts);
+  public static Behavior<Perform> create(
+      HandsSettings settings, RunDoor runs, Accounts accounts, Watch watch) {
+    return create(settings, McpServers.none(), runs, accounts, watch);
   }
 
   /** The same with servers of the Model Context Protocol within reach. */
   public static Behavior<Perform> create(
-      HandsSettings settings, McpServers servers, RunDoor runs, Accounts accounts) {
-    return Behaviors.setup(context -> new Hands(context, settings, servers, runs, accounts));
+      HandsSettings settings, McpServers servers, RunDoor runs, Accounts accounts, Watch watch) {
+    return Behaviors.setup(context -> new Hands(context, settings, servers, runs, accounts, watch));
   }
 
   /** The tools that come with the gateway. */
@@ -75,7 +81,7 @@ public final class Hands extends AbstractBehavior<Perform> {
   }
 
   private Behavior<Perform> begin(Perform order) {
-    if (Toolbox.atOnce(order) && order.bill().isEmpty()) {
+    if (Toolbox.atOnce(order) && order.bill().isEmpty() && order.guards().isEmpty()) {
       answer(order, toolbox.carryOut(order));
       return this;
     }
@@ -86,7 +92,9 @@ public final class Hands extends AbstractBehavior<Perform> {
     threads.execute(
         () -> {
           try {
-            answer(order, accounts.within(order, () -> toolbox.carryOut(order)));
+            runs.tell(
+                order.run(),
+                watched.carryOut(order, it -> accounts.within(it, () -> toolbox.carryOut(it))));
           } finally {
             free.release();
           }

@@ -1,5 +1,6 @@
 package io.signalbox.agents.session;
 
+import io.signalbox.agents.guard.watch.Watch;
 import io.signalbox.agents.hands.RunDoor;
 import io.signalbox.agents.model.Model;
 import io.signalbox.protocol.SessionId;
@@ -12,6 +13,7 @@ import io.signalbox.protocol.blob.Checking;
 import io.signalbox.protocol.blob.Claim;
 import io.signalbox.protocol.journal.JournalRow;
 import io.signalbox.protocol.quota.Limited;
+import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.run.RunCommand;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,8 +42,7 @@ import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
  * One agent's conversation: journals what {@link SessionLoop} decides, then asks the model, the run
  * or the sender. What was in flight when it stopped is asked again when it starts.
  *
- * <p>Longer than 300 lines because one actor has one list of commands, and asking a model is
- * theirs.
+ * <p>Longer than 300 lines because every command of a session is answered here.
  */
 public final class SessionEntity
     extends EventSourcedBehaviorWithEnforcedReplies<
@@ -53,6 +54,7 @@ public final class SessionEntity
   private final SessionLoop loop;
   private final ModelDesk desk;
   private final RunDoor runs;
+  private final GuardedTalk talk;
   private final Blobs blobs;
   private final ActorRef<ShardCommand> shard;
   private Optional<Asking> asking = Optional.empty();
@@ -71,6 +73,10 @@ public final class SessionEntity
 
   private record AskAgain(String key, int call, int tries) implements SessionCommand {}
 
+  /** A message has been looked at; {@code heard} is absent when the looking went wrong. */
+  private record Looked(SessionCommand.Converse asked, Optional<GuardedTalk.Heard> heard)
+      implements SessionCommand {}
+
   private enum Idle implements SessionCommand {
     IDLE
   }
@@ -82,6 +88,7 @@ public final class SessionEntity
       Model model,
       ModelAccounts accounts,
       RunDoor runs,
+      Watch watch,
       Blobs blobs,
       ActorRef<ShardCommand> shard) {
     return Behaviors.setup(
@@ -89,7 +96,7 @@ public final class SessionEntity
             Behaviors.withTimers(
                 timers ->
                     new SessionEntity(
-                        context, timers, id, settings, model, accounts, runs, blobs, shard)));
+                        context, timers, id, settings, model, accounts, runs, watch, blobs, shard)));
   }
 
   private SessionEntity(
@@ -100,6 +107,7 @@ public final class SessionEntity
       Model model,
       ModelAccounts accounts,
       RunDoor runs,
+      Watch watch,
       Blobs blobs,
       ActorRef<ShardCommand> shard) {
     super(
@@ -112,6 +120,7 @@ public final class SessionEntity
     this.loop = new SessionLoop(settings.maxQueue());
     this.desk = new ModelDesk(model, accounts, settings);
     this.runs = runs;
+    this.talk = new GuardedTalk(watch, blobs);
     this.blobs = blobs;
     this.shard = shard;
   }
@@ -131,6 +140,8 @@ public final class SessionEntity
       SessionState state, SessionCommand command) {
     Instant now = Instant.now();
     return switch (command) {
+      case SessionCommand.Converse it when unheard(state, it) -> look(it);
+      case Looked it -> looked(state, it, now);
       case SessionCommand.Converse it -> store(state, loop.converse(state, it, now), now);
       case SessionCommand.ModelReplied it -> store(state, loop.modelReplied(state, it, now), now);
       case SessionCommand.ToolSettled it -> store(state, loop.toolSettled(state, it, now), now);
@@ -142,6 +153,45 @@ public final class SessionEntity
       case Idle _ -> idle();
       default -> Effect().unhandled().thenNoReply();
     };
+  }
+
+  /** A message that is known already was looked at when it first came. */
+  private static boolean unheard(SessionState state, SessionCommand.Converse message) {
+    return GuardedTalk.watched(message)
+        && state.answered(message.key()).isEmpty()
+        && state.open(message.key()).isEmpty();
+  }
+
+  private ReplyEffect<JournalRow<SessionTurn>, SessionState> look(SessionCommand.Converse it) {
+    context.pipeToSelf(
+        talk.hear(it),
+        (heard, failure) -> {
+          if (failure != null) {
+            context.getSystem().log().error("message {} could not be looked at", it.key(), failure);
+          }
+          return new Looked(it, Optional.ofNullable(heard));
+        });
+    return Effect().noReply();
+  }
+
+  private ReplyEffect<JournalRow<SessionTurn>, SessionState> looked(
+      SessionState state, Looked looked, Instant now) {
+    if (looked.heard().isEmpty()) {
+      var broken =
+          new Outcome.Failed(
+              "runtime", 500, "the guardrails could not look at the message", Optional.empty());
+      runs.tell(
+          looked.asked().run(),
+          new RunCommand.Performed(looked.asked().key(), looked.asked().attempt(), broken));
+      return Effect().noReply();
+    }
+    looked.heard().get().told().ifPresent(told -> runs.tell(looked.asked().run(), told));
+    return looked
+        .heard()
+        .get()
+        .message()
+        .map(message -> store(state, loop.converse(state, message, now), now))
+        .orElseGet(() -> Effect().noReply());
   }
 
   private ReplyEffect<JournalRow<SessionTurn>, SessionState> store(
@@ -179,8 +229,7 @@ public final class SessionEntity
               run,
               new RunCommand.RequestTool(
                   id, key, call.id(), call.tool(), call.arguments(), state.recalled()));
-      case SessionEffect.Answer(var run, var key, var attempt, var outcome) ->
-          runs.tell(run, new RunCommand.Performed(key, attempt, outcome));
+      case SessionEffect.Answer it -> runs.tell(it.run(), GuardedTalk.answer(it));
       case SessionEffect.GiveUp gone -> giveUp(gone.key());
     }
   }
@@ -202,13 +251,15 @@ public final class SessionEntity
   /** The model is told everything in full; what is kept apart is fetched first. */
   private CompletableFuture<ModelAnswer> consult(SessionState state, Exchange exchange, int tries) {
     String bill = "%s/%d/%d/%s".formatted(exchange.key(), exchange.asked(), tries, life);
-    return Checking.claims(exchange).isEmpty()
-        ? desk.ask(bill, exchange.received(), Prompt.of(state, exchange))
-        : blobs
-            .checkOut(id.tenant(), exchange)
-            .thenCompose(
-                whole -> desk.ask(bill, exchange.received(), Prompt.of(state, whole.spelt())))
-            .toCompletableFuture();
+    CompletableFuture<ModelAnswer> answer =
+        Checking.claims(exchange).isEmpty()
+            ? desk.ask(bill, exchange.received(), Prompt.of(state, exchange))
+            : blobs
+                .checkOut(id.tenant(), exchange)
+                .thenCompose(
+                    whole -> desk.ask(bill, exchange.received(), Prompt.of(state, whole.spelt())))
+                .toCompletableFuture();
+    return talk.listening(exchange, answer);
   }
 
   private void giveUp(String key) {
@@ -247,6 +298,12 @@ public final class SessionEntity
       return Effect().noReply();
     }
     asking = Optional.empty();
+    state
+        .active()
+        .ifPresent(
+            it ->
+                GuardedTalk.noticed(said.key(), said.answer())
+                    .ifPresent(told -> runs.tell(it.received().run(), told)));
     var reply = new SessionCommand.ModelReplied(said.key(), said.call(), said.answer());
     return store(state, loop.modelReplied(state, reply, now), now);
   }

@@ -59,6 +59,7 @@ record SessionLoop(int maxQueue) {
             message.data(),
             message.claimed(),
             message.vouched(),
+            message.guards(),
             message.origin()));
   }
 
@@ -144,6 +145,10 @@ record SessionLoop(int maxQueue) {
 
   private static SessionFact conclude(Exchange exchange, ModelAnswer.Text text) {
     AgentDefinition agent = exchange.received().agent();
+    Optional<Outcome> withheld = GuardedTalk.withheld(text);
+    if (withheld.isPresent()) {
+      return new SessionFact.Replied(exchange.key(), withheld.get());
+    }
     return switch (OutputCheck.check(agent.outputSchema(), text.content())) {
       case Verdict.Fits fits -> reply(exchange, text, fits.data());
       case Verdict.Faulty _ when exchange.texts() == 1 && mayAsk(exchange) -> ask(exchange);

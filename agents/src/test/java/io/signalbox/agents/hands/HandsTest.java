@@ -4,6 +4,7 @@ import static io.signalbox.agents.hands.Workbench.failure;
 import static io.signalbox.agents.hands.Workbench.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.agents.Watches;
 import io.signalbox.agents.hands.BrokenStandIn.Manner;
 import io.signalbox.agents.hands.quota.Accounts;
 import io.signalbox.agents.hands.quota.QuotaPatience;
@@ -36,7 +37,12 @@ class HandsTest {
     var settings = Workbench.settings("", Optional.empty());
     var run = KIT.createTestProbe(RunCommand.class);
     var hands =
-        KIT.spawn(Hands.create(settings, (_, command) -> run.ref().tell(command), uncounted()));
+        KIT.spawn(
+            Hands.create(
+                settings,
+                (_, command) -> run.ref().tell(command),
+                uncounted(),
+                Watches.standard()));
     hands.tell(call(find(settings, "echo"), "{\"a\": 1}", 3));
     var performed = run.expectMessageClass(RunCommand.Performed.class);
     assertThat(performed.key()).isEqualTo("r1-7");
@@ -49,7 +55,12 @@ class HandsTest {
     var settings = Workbench.settings("max-in-flight = 1, http.timeout = 1s", Optional.empty());
     var run = KIT.createTestProbe(RunCommand.class);
     var hands =
-        KIT.spawn(Hands.create(settings, (_, command) -> run.ref().tell(command), uncounted()));
+        KIT.spawn(
+            Hands.create(
+                settings,
+                (_, command) -> run.ref().tell(command),
+                uncounted(),
+                Watches.standard()));
     try (var server = BrokenStandIn.that(Manner.HANG)) {
       hands.tell(Workbench.httpOrder(PlainHttpTest.post(server.url())));
       hands.tell(Workbench.httpOrder(PlainHttpTest.post(server.url())));

@@ -4,6 +4,7 @@ import static io.signalbox.agents.session.Samples.SESSION;
 
 import com.typesafe.config.ConfigFactory;
 import io.signalbox.agents.BlobsInMemory;
+import io.signalbox.agents.Watches;
 import io.signalbox.agents.hands.quota.Accounts;
 import io.signalbox.agents.hands.quota.CurbsDoor;
 import io.signalbox.agents.hands.quota.QuotaPatience;
@@ -84,6 +85,7 @@ final class Stand implements AutoCloseable {
         model,
         accounts,
         (_, command) -> run.getRef().tell(command),
+        Watches.standard(),
         new BlobsInMemory(),
         shard.getRef());
   }

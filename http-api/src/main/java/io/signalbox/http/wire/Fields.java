@@ -63,6 +63,11 @@ public final class Fields {
     faults.add(new Fault(pointer(name), message));
   }
 
+  /** A fault at a pointer below this object. */
+  public void faultAt(String pointer, String message) {
+    faults.add(new Fault(at + pointer, message));
+  }
+
   private String pointer(String name) {
     return at + "/" + name.replace("~", "~0").replace("/", "~1");
   }

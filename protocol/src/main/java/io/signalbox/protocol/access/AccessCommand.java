@@ -89,6 +89,9 @@ public sealed interface AccessCommand {
 
     record Unknown() implements Reply {}
 
+    /** A token that is not accepted, by which rule, and why. */
+    record Rejected(String rule, String why) implements Reply {}
+
     /** The only time the secret is shown. */
     record Created(Key key, String secret) implements Reply {}
 

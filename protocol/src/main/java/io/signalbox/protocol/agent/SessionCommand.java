@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.RunId;
 import io.signalbox.protocol.Sent;
+import io.signalbox.protocol.guard.Guards;
 import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.tool.ToolDefinition;
 import java.util.List;
@@ -33,6 +34,7 @@ public interface SessionCommand extends Sent {
    * @param claimed the message where it is too large to travel: a claim, and {@code message} is
    *     empty
    * @param vouched the part of the message that somebody trusted wrote; absent where that is all
+   * @param guards what looks at the message and at the reply, if anything
    * @param origin on whose behalf
    */
   record Converse(
@@ -45,6 +47,7 @@ public interface SessionCommand extends Sent {
       JsonNode data,
       Optional<JsonNode> claimed,
       Optional<String> vouched,
+      Optional<Guards> guards,
       Optional<Origin> origin)
       implements SessionCommand {
     public Converse {
@@ -70,7 +73,14 @@ public interface SessionCommand extends Sent {
           data,
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
           Optional.empty());
+    }
+
+    /** The same with other words, which have been looked at. */
+    public Converse looked(String words, JsonNode other) {
+      return new Converse(
+          run, key, attempt, agent, tools, words, other, Optional.empty(), vouched, guards, origin);
     }
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.RunId;
+import io.signalbox.protocol.guard.Guards;
 import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.tool.ToolDefinition;
 import java.util.List;
@@ -29,6 +30,7 @@ public sealed interface SessionFact {
    *
    * @param claimed the message where it is kept apart; {@code message} is empty then
    * @param vouched the part of it that somebody trusted wrote; absent where that is all
+   * @param guards what looks at the reply, if anything
    * @param origin on whose behalf
    */
   record MessageReceived(
@@ -41,6 +43,7 @@ public sealed interface SessionFact {
       JsonNode data,
       Optional<JsonNode> claimed,
       Optional<String> vouched,
+      Optional<Guards> guards,
       Optional<Origin> origin)
       implements SessionFact {
     @JsonCreator
@@ -68,6 +71,7 @@ public sealed interface SessionFact {
           data,
           claimed,
           Optional.empty(),
+          Optional.empty(),
           Optional.empty());
     }
 
@@ -86,6 +90,7 @@ public sealed interface SessionFact {
                       data,
                       Optional.empty(),
                       vouched,
+                      guards,
                       origin))
           .orElse(this);
     }

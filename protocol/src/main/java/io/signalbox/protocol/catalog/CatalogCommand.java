@@ -2,6 +2,7 @@ package io.signalbox.protocol.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.agent.AgentDefinition;
+import io.signalbox.protocol.guard.Guardrail;
 import io.signalbox.protocol.mcp.McpServer;
 import io.signalbox.protocol.policy.Policy;
 import io.signalbox.protocol.tool.ToolDefinition;
@@ -51,6 +52,11 @@ public sealed interface CatalogCommand {
   record PutTool(String tenant, ToolDefinition tool, JsonNode body, ActorRef<CatalogReply> replyTo)
       implements CatalogCommand {}
 
+  /** A rule about what is said and called, checked already by the catalog. */
+  record PutGuardrail(
+      String tenant, Guardrail guardrail, JsonNode body, ActorRef<CatalogReply> replyTo)
+      implements CatalogCommand {}
+
   /** About servers of the Model Context Protocol. */
   sealed interface OfMcp extends CatalogCommand {}
 
@@ -97,7 +103,7 @@ public sealed interface CatalogCommand {
   record Put(String tenant, String kind, String name, JsonNode body, ActorRef<CatalogReply> replyTo)
       implements CatalogCommand {}
 
-  /** An agent or tool by name; built-in tools are there without being put. */
+  /** An agent, a tool or the like by name; built-in tools are there without being put. */
   record Get(String tenant, String kind, String name, ActorRef<CatalogReply> replyTo)
       implements CatalogCommand {}
 

@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * A deployed thing: one version of a workflow, an agent or a tool.
  *
- * @param kind {@code workflow}, {@code agent} or {@code tool}
+ * @param kind {@code workflow}, {@code agent}, {@code tool} or {@code guardrail}
  * @param namespace a folder within the tenant; empty for agents and tools
  * @param digest {@code sha256:} and hex digest of the body
  * @param source the text as it was sent, for workflows

@@ -12,6 +12,7 @@ import io.signalbox.protocol.definition.CallKind;
 import io.signalbox.protocol.definition.EventFilter;
 import io.signalbox.protocol.definition.Flow;
 import io.signalbox.protocol.event.CloudEvent;
+import io.signalbox.protocol.guard.Guarded;
 import io.signalbox.protocol.run.ApprovalView.Escalation;
 import io.signalbox.protocol.run.ApprovalView.Vote;
 import io.signalbox.protocol.tool.OnUnknownOutcome;
@@ -65,6 +66,7 @@ import java.util.Optional;
   @JsonSubTypes.Type(name = "callProbed", value = Fact.CallProbed.class),
   @JsonSubTypes.Type(name = "callSettled", value = Fact.CallSettled.class),
   @JsonSubTypes.Type(name = "callResolved", value = Fact.CallResolved.class),
+  @JsonSubTypes.Type(name = "callGuarded", value = Fact.CallGuarded.class),
   @JsonSubTypes.Type(name = "approvalRequested", value = Fact.ApprovalRequested.class),
   @JsonSubTypes.Type(name = "approvalEscalated", value = Fact.ApprovalEscalated.class),
   @JsonSubTypes.Type(name = "approvalDecided", value = Fact.ApprovalDecided.class),
@@ -404,8 +406,39 @@ public sealed interface Fact {
       OnUnknownOutcome onUnknownOutcome,
       Instant leaseUntil,
       Optional<String> why,
-      Optional<Risk> risk)
-      implements Fact {}
+      Optional<Risk> risk,
+      Optional<String> cleared)
+      implements Fact {
+    /** A call that no guardrail has held. */
+    public CallDispatched(
+        long id,
+        String task,
+        String key,
+        int attempt,
+        CallKind kind,
+        String target,
+        JsonNode arguments,
+        Optional<ToolDefinition> tool,
+        OnUnknownOutcome onUnknownOutcome,
+        Instant leaseUntil,
+        Optional<String> why,
+        Optional<Risk> risk) {
+      this(
+          id,
+          task,
+          key,
+          attempt,
+          kind,
+          target,
+          arguments,
+          tool,
+          onUnknownOutcome,
+          leaseUntil,
+          why,
+          risk,
+          Optional.empty());
+    }
+  }
 
   /** Nobody knows whether the call took effect. {@code policy} says what happens next. */
   record CallUnknown(long id, String task, String key, OnUnknownOutcome policy, String why)
@@ -422,6 +455,9 @@ public sealed interface Fact {
    */
   record CallSettled(long id, String task, String key, Outcome outcome, String settledBy)
       implements Fact {}
+
+  /** What guardrails found in a call or message, and what they did about it. */
+  record CallGuarded(long id, String task, String key, Guarded guarded) implements Fact {}
 
   /** A person said what became of an unknown call. */
   record CallResolved(long id, String task, String key, String outcome, String by, String reason)

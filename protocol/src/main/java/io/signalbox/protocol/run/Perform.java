@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.RunId;
 import io.signalbox.protocol.Sent;
 import io.signalbox.protocol.definition.CallKind;
+import io.signalbox.protocol.guard.Guards;
 import io.signalbox.protocol.quota.Bill;
 import io.signalbox.protocol.tool.ToolDefinition;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param tool present for tool calls
  * @param leaseUntil nothing may be sent after this moment
  * @param bill what it draws, where somebody counts that
+ * @param guards what looks at the arguments and at the result, if anything
  */
 public record Perform(
     RunId run,
@@ -29,9 +31,10 @@ public record Perform(
     JsonNode arguments,
     Optional<ToolDefinition> tool,
     Instant leaseUntil,
-    Optional<Bill> bill)
+    Optional<Bill> bill,
+    Optional<Guards> guards)
     implements Sent {
-  /** A call that nobody counts. */
+  /** A call that nobody counts and nothing looks at. */
   public Perform(
       RunId run,
       String key,
@@ -41,12 +44,32 @@ public record Perform(
       JsonNode arguments,
       Optional<ToolDefinition> tool,
       Instant leaseUntil) {
-    this(run, key, attempt, mode, kind, arguments, tool, leaseUntil, Optional.empty());
+    this(
+        run,
+        key,
+        attempt,
+        mode,
+        kind,
+        arguments,
+        tool,
+        leaseUntil,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** The same call on this bill. */
   public Perform billed(Optional<Bill> whose) {
-    return new Perform(run, key, attempt, mode, kind, arguments, tool, leaseUntil, whose);
+    return new Perform(run, key, attempt, mode, kind, arguments, tool, leaseUntil, whose, guards);
+  }
+
+  /** The same call, looked at by these. */
+  public Perform guarded(Optional<Guards> by) {
+    return new Perform(run, key, attempt, mode, kind, arguments, tool, leaseUntil, bill, by);
+  }
+
+  /** The same call with other arguments. */
+  public Perform with(JsonNode others) {
+    return new Perform(run, key, attempt, mode, kind, others, tool, leaseUntil, bill, guards);
   }
 
   /** Whether to act or only to look. */

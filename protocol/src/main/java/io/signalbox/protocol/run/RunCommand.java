@@ -8,6 +8,7 @@ import io.signalbox.protocol.SessionId;
 import io.signalbox.protocol.WorkflowRef;
 import io.signalbox.protocol.access.Principal;
 import io.signalbox.protocol.event.CloudEvent;
+import io.signalbox.protocol.guard.Guarded;
 import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -26,6 +27,7 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
   @JsonSubTypes.Type(name = "handle", value = RunCommand.Handle.class),
   @JsonSubTypes.Type(name = "deliver", value = RunCommand.Deliver.class),
   @JsonSubTypes.Type(name = "performed", value = RunCommand.Performed.class),
+  @JsonSubTypes.Type(name = "noticed", value = RunCommand.Noticed.class),
   @JsonSubTypes.Type(name = "requestTool", value = RunCommand.RequestTool.class),
   @JsonSubTypes.Type(name = "wake", value = RunCommand.Wake.class),
   @JsonSubTypes.Type(name = "migrate", value = RunCommand.Migrate.class),
@@ -132,7 +134,16 @@ public interface RunCommand extends Sent {
       implements RunCommand {}
 
   /** The answer to a {@link Perform}, or an agent's reply. */
-  record Performed(String key, int attempt, Outcome outcome) implements RunCommand {}
+  record Performed(String key, int attempt, Outcome outcome, Optional<Guarded> guarded)
+      implements RunCommand {
+    /** Of a call in which no guardrail found anything. */
+    public Performed(String key, int attempt, Outcome outcome) {
+      this(key, attempt, outcome, Optional.empty());
+    }
+  }
+
+  /** What guardrails found in a message that went on all the same. */
+  record Noticed(String key, Guarded guarded) implements RunCommand {}
 
   /**
    * An agent asks its run for a tool call. The run judges, records and carries it out, and answers

@@ -78,6 +78,12 @@ record Desk(
               CompiledPolicy.compile(it.policy()).faults(),
               it.tenant(),
               c -> Shelf.put(c, it.tenant(), "policy", it.policy().name(), it.body()));
+      case CatalogCommand.PutGuardrail it ->
+          checked(
+              "guardrail",
+              WantedGuardrail.faults(it.guardrail()),
+              it.tenant(),
+              c -> Shelf.put(c, it.tenant(), "guardrail", it.guardrail().name(), it.body()));
       case CatalogCommand.Put it ->
           change(it.tenant(), c -> Shelf.put(c, it.tenant(), it.kind(), it.name(), it.body()));
       case CatalogCommand.Get it -> get(it);

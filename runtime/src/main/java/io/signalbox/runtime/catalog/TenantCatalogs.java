@@ -9,6 +9,7 @@ import io.signalbox.protocol.approval.StandingGrant;
 import io.signalbox.protocol.catalog.Resource;
 import io.signalbox.protocol.definition.Definition;
 import io.signalbox.protocol.freeze.Freeze;
+import io.signalbox.protocol.guard.Guardrail;
 import io.signalbox.protocol.policy.Policy;
 import io.signalbox.protocol.quota.Budget;
 import io.signalbox.protocol.quota.Curbs;
@@ -121,6 +122,7 @@ final class TenantCatalogs {
     Map<String, AgentDefinition> agents = new HashMap<>();
     List<Budget> budgets = new ArrayList<>();
     List<Freeze> freezes = new ArrayList<>();
+    Map<String, Guardrail> guardrails = new HashMap<>();
     Map<String, StandingGrant> grants = new HashMap<>();
     List<Definition> scheduled = new ArrayList<>();
     Map<String, Role> roles = new HashMap<>();
@@ -147,6 +149,7 @@ final class TenantCatalogs {
         case "freeze" -> value(it, Freeze.class).ifPresent(freezes::add);
         case "role" -> value(it, Role.class).ifPresent(r -> roles.put(r.name(), r));
         case "policy" -> policies.add(policy(it));
+        case "guardrail" -> value(it, Guardrail.class).ifPresent(g -> guardrails.put(g.name(), g));
         case "grant" -> value(it, StandingGrant.class).ifPresent(g -> grants.put(g.id(), g));
         case "channel" -> {} // read when somebody is told
         default -> definition(it).ifPresent(scheduled::add);
@@ -162,7 +165,8 @@ final class TenantCatalogs {
             grants,
             TaintPolicy.STANDARD,
             new Curbs(budgets, freezes),
-            authority),
+            authority,
+            guardrails),
         scheduled);
   }
 

@@ -103,6 +103,10 @@ final class Asking {
   }
 
   private void held(Activation a, ApprovalView approval) {
+    if (approval.status().equals("approved") && GuardHolds.holds(approval)) {
+      turn.guards.release(a, approval);
+      return;
+    }
     JsonNode arguments = approval.arguments().orElse(Json.object());
     boolean same = approval.argumentsHash().equals(Optional.of(Hashes.of(arguments)));
     if (!approval.status().equals("approved") || !same) {

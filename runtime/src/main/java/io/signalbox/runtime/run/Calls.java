@@ -149,6 +149,23 @@ final class Calls {
       Optional<ToolDefinition> tool,
       OnUnknownOutcome policy,
       Duration timeout) {
+    dispatch(a, kind, target, arguments, tool, policy, timeout, Optional.empty());
+  }
+
+  /**
+   * The same once more.
+   *
+   * @param cleared the approval that let it pass the guardrails, if one had to
+   */
+  void dispatch(
+      Activation a,
+      CallKind kind,
+      String target,
+      JsonNode arguments,
+      Optional<ToolDefinition> tool,
+      OnUnknownOutcome policy,
+      Duration timeout,
+      Optional<String> cleared) {
     if (turn.held.frozen(a, kind, target, arguments, tool, policy)) {
       return;
     }
@@ -166,7 +183,8 @@ final class Calls {
             policy,
             turn.now.plus(timeout).plus(LEASE_SLACK),
             Optional.empty(),
-            tool.map(ToolDefinition::risk)));
+            tool.map(ToolDefinition::risk),
+            cleared));
   }
 
   private void fail(Activation a, String kind, int status, Verdict.Refused no) {
@@ -199,13 +217,7 @@ final class Calls {
     if (known) {
       return turn.drive();
     }
-    Verdict verdict =
-        agent.children().size() >= turn.bounds.toolCallsPerMessage()
-            ? new Verdict.Refused(
-                "tool-calls-per-message",
-                "more than " + turn.bounds.toolCallsPerMessage() + " tool calls for one message",
-                List.of())
-            : turn.judging.wanted(agent, call, want);
+    Verdict verdict = repeated(agent, call, want).orElseGet(() -> judged(agent, call, want));
     long id = turn.nextSeq();
     if (verdict instanceof Verdict.Refused no) {
       if (!no.notes().isEmpty()) {
@@ -239,6 +251,28 @@ final class Calls {
     return turn.drive();
   }
 
+  /** A guardrail may say how often an agent may want the very same for one message. */
+  private Optional<Verdict> repeated(
+      Activation agent, Work.Calling call, Stimulus.ToolWanted want) {
+    var wish = new GuardRules.Wish(call.target(), want.tool(), want.arguments());
+    return GuardRules.loop(turn.rules, turn.state(), agent, wish)
+        .map(
+            rail ->
+                new Verdict.Refused(
+                    "guardrail:" + rail,
+                    "the same call was made too often for one message",
+                    List.of()));
+  }
+
+  private Verdict judged(Activation agent, Work.Calling call, Stimulus.ToolWanted want) {
+    return agent.children().size() >= turn.bounds.toolCallsPerMessage()
+        ? new Verdict.Refused(
+            "tool-calls-per-message",
+            "more than " + turn.bounds.toolCallsPerMessage() + " tool calls for one message",
+            List.of())
+        : turn.judging.wanted(agent, call, want);
+  }
+
   // -- settling ----------------------------------------------------------------------------------
 
   Decision performed(Stimulus.Performed p) {
@@ -259,7 +293,14 @@ final class Calls {
     } else if (a.work() instanceof Work.Calling call && call.kind() == CallKind.WORKFLOW) {
       turn.children.told(a, call, p.outcome());
     } else if (a.work() instanceof Work.Calling call) {
-      answered(a, call, p);
+      boolean held =
+          p.guarded().isPresent()
+              && (p.outcome() instanceof Outcome.Succeeded
+                  || (p.attempt() == call.attempt() && call.stage() == Stage.SENT))
+              && turn.guards.hold(a, call, p.guarded().get(), p.outcome());
+      if (!held) {
+        answered(a, call, p);
+      }
     }
     return turn.drive();
   }

@@ -50,6 +50,7 @@ final class Deciding {
   final WebCalls web = new WebCalls(this);
   final UnknownOutcomes unknowns = new UnknownOutcomes(this);
   final Asking asking = new Asking(this);
+  final GuardHolds guards = new GuardHolds(this);
   final ToolQuestions questions = new ToolQuestions(this);
   final Voting voting = new Voting(this);
   final Hearing hearing = new Hearing(this);

@@ -9,6 +9,7 @@ import io.signalbox.protocol.agent.Origin;
 import io.signalbox.protocol.agent.SessionCommand;
 import io.signalbox.protocol.blob.Claim;
 import io.signalbox.protocol.definition.CallKind;
+import io.signalbox.protocol.guard.Guards;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.Perform;
 import io.signalbox.protocol.run.Perform.Mode;
@@ -40,7 +41,17 @@ final class Effects {
       case Work.Consuming w -> HearingFacts.subscribe(w).stream();
       case Work.Emitting w -> Stream.of(new Effect.Publish(key(run, a), w.event()));
       case Work.Calling w when w.kind() == CallKind.AGENT ->
-          converse(run, rules, state, a.id(), w.key(), w.attempt(), w.target(), w.arguments())
+          // a message that was cleared and did not arrive is looked at again: safe, if tedious
+          converse(
+              run,
+              rules,
+              state,
+              a.id(),
+              w.key(),
+              w.attempt(),
+              w.target(),
+              w.arguments(),
+              GuardRules.ofMessage(rules, state, w.target(), false))
               .stream();
       case Work.Calling w when w.kind() == CallKind.WORKFLOW ->
           Stream.of(ChildEffects.standing(run, state, a, w));
@@ -61,7 +72,16 @@ final class Effects {
       RunId run, Rulebook rules, Fact fact, RunState before, RunState after) {
     return switch (fact) {
       case Fact.CallDispatched f when f.kind() == CallKind.AGENT ->
-          converse(run, rules, after, f.id(), f.key(), f.attempt(), f.target(), f.arguments())
+          converse(
+              run,
+              rules,
+              after,
+              f.id(),
+              f.key(),
+              f.attempt(),
+              f.target(),
+              f.arguments(),
+              GuardRules.ofMessage(rules, after, f.target(), f.cleared().isPresent()))
               .stream();
       case Fact.CallDispatched f when f.kind() == CallKind.WORKFLOW ->
           Stream.of(
@@ -84,7 +104,10 @@ final class Effects {
                               ? Optional.ofNullable(after.tools().get(f.target()))
                               : Optional.empty(),
                           f.leaseUntil())
-                      .billed(Bills.of(run, rules, after, f))));
+                      .billed(Bills.of(run, rules, after, f))
+                      .guarded(
+                          GuardRules.ofCall(
+                              rules, after, f.id(), f.target(), f.cleared().isPresent()))));
       case Fact.CallProbed f -> probe(run, f, after).stream();
       case Fact.EventEmitted f -> Stream.of(new Effect.Publish(run.id() + "-" + f.id(), f.event()));
       case Fact.ListenStarted f -> HearingFacts.effect(f).stream();
@@ -117,6 +140,7 @@ final class Effects {
       case Fact.TaskExtended _, Fact.ExtensionStarted _, Fact.TaskEntered _, Fact.TaskReturned _ ->
           Stream.of();
       case Fact.ToolRequested _, Fact.CallUnknown _, Fact.CallResolved _ -> Stream.of();
+      case Fact.CallGuarded _ -> Stream.of();
       case Fact.ApprovalRequested _, Fact.ApprovalEscalated _, Fact.ApprovalDecided _ ->
           Stream.of();
       case Fact.ApprovalExpired _, Fact.ApprovalClaimed _, Fact.ApprovalReleased _ -> Stream.of();
@@ -196,7 +220,8 @@ final class Effects {
       String key,
       int attempt,
       String agent,
-      JsonNode arguments) {
+      JsonNode arguments,
+      Optional<Guards> guards) {
     AgentDefinition definition = rules.agents().get(agent);
     if (definition == null) {
       return Optional.empty();
@@ -221,6 +246,7 @@ final class Effects {
                 data.isMissingNode() ? Json.object() : data,
                 claimed,
                 Optional.ofNullable(arguments.get(Sources.VOUCHED)).map(JsonNode::asText),
+                guards,
                 Optional.of(
                     new Origin(Freezing.namespaces(state.began()), state.began().startedBy())))));
   }

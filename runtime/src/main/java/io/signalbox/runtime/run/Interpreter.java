@@ -115,6 +115,7 @@ public final class Interpreter {
       case Stimulus.Start s -> start(turn, s.order(), s.tag());
       case Stimulus.Control c -> Controls.decide(turn, c);
       case Stimulus.Performed p -> turn.calls.performed(p);
+      case Stimulus.Noticed n -> turn.guards.noticed(n);
       case Stimulus.Delivered d -> turn.hearing.delivered(d);
       case Stimulus.Decided d -> turn.voting.decided(d);
       case Stimulus.Handled h -> turn.voting.handled(h);

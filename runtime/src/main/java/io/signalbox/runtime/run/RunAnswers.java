@@ -80,7 +80,7 @@ final class RunAnswers {
       case Stimulus.Start _, Stimulus.Control _, Stimulus.Resolved _, Stimulus.Performed _ ->
           told(state);
       case Stimulus.ToolWanted _, Stimulus.Tick _, Stimulus.Recovered _ -> told(state);
-      case Stimulus.Forked _ -> told(state);
+      case Stimulus.Forked _, Stimulus.Noticed _ -> told(state);
       case Stimulus.ChildFound _, Stimulus.ChildGone _ -> told(state);
     };
   }

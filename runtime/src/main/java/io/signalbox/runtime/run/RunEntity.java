@@ -245,7 +245,12 @@ public final class RunEntity
       case RunCommand.Deliver c ->
           take(kept, new Stimulus.Delivered(c.subscription(), c.event()), Optional.of(c.replyTo()));
       case RunCommand.Performed c ->
-          take(kept, new Stimulus.Performed(c.key(), c.attempt(), c.outcome()), Optional.empty());
+          take(
+              kept,
+              new Stimulus.Performed(c.key(), c.attempt(), c.outcome(), c.guarded()),
+              Optional.empty());
+      case RunCommand.Noticed c ->
+          take(kept, new Stimulus.Noticed(c.key(), c.guarded()), Optional.empty());
       case RunCommand.RequestTool c -> wanted(kept, c);
       case RunCommand.Get c -> Effect().reply(c.replyTo(), answers.told(kept.state()));
       case RunCommand.GetApproval c ->

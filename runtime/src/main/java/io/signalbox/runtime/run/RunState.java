@@ -135,7 +135,7 @@ public record RunState(
       case Fact.CallUnknown f -> CallFacts.stage(this, f.id(), Stage.ASKING, Optional.empty());
       case Fact.CallProbed f -> CallFacts.stage(this, f.id(), Stage.PROBING, Optional.of(f));
       case Fact.CallSettled f -> CallFacts.settled(this, f);
-      case Fact.CallResolved _ -> this;
+      case Fact.CallResolved _, Fact.CallGuarded _ -> this;
       case Fact.ApprovalRequested f -> working(f.id(), new Work.Approving(CallFacts.asked(f, at)));
       case Fact.ApprovalEscalated f ->
           CallFacts.asking(this, f.id(), v -> ApprovalFacts.escalated(v, f));

@@ -5,6 +5,7 @@ import io.signalbox.protocol.SessionId;
 import io.signalbox.protocol.WorkflowRef;
 import io.signalbox.protocol.access.Principal;
 import io.signalbox.protocol.event.CloudEvent;
+import io.signalbox.protocol.guard.Guarded;
 import io.signalbox.protocol.run.ForkRun;
 import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.run.Recalled;
@@ -32,7 +33,16 @@ public sealed interface Stimulus {
   record Control(Verb verb, String by, Optional<String> reason, Optional<String> task)
       implements Stimulus {}
 
-  record Performed(String key, int attempt, Outcome outcome) implements Stimulus {}
+  record Performed(String key, int attempt, Outcome outcome, Optional<Guarded> guarded)
+      implements Stimulus {
+    /** Of a call in which no guardrail found anything. */
+    public Performed(String key, int attempt, Outcome outcome) {
+      this(key, attempt, outcome, Optional.empty());
+    }
+  }
+
+  /** Guardrails found something in a message that goes on all the same. */
+  record Noticed(String key, Guarded guarded) implements Stimulus {}
 
   record Delivered(String subscription, CloudEvent event) implements Stimulus {}
 

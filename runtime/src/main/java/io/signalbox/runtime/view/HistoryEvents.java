@@ -93,6 +93,7 @@ public final class HistoryEvents {
       case Fact.ChildPinned _ -> "run.started";
       case Fact.ChildReleased _ -> "run.released";
       case Fact.CallResolved _ -> "tool.resolved";
+      case Fact.CallGuarded _ -> "guardrail.found";
       case Fact.ApprovalRequested _ -> "approval.requested";
       case Fact.ApprovalEscalated _ -> "approval.escalated";
       case Fact.ApprovalDecided _ -> "approval.decided";

@@ -79,6 +79,7 @@ final class OpenTasks {
           Fact.ChildReleased _,
           Fact.ToolRefused _,
           Fact.CallJudged _,
+          Fact.CallGuarded _,
           Fact.RunLabelled _,
           Fact.RunCompensating _,
           Fact.RunMigrated _,

@@ -110,6 +110,8 @@ final class Trace {
       case Fact.CallUnknown it -> of(it.key()).status("unknown");
       case Fact.CallProbed it -> probed(of(it.key()));
       case Fact.CallSettled it -> settled(of(it.key()), it, at);
+      case Fact.CallGuarded it ->
+          of(it.key()).attributes().set("guardrails", Json.tree(it.guarded().findings()));
       case Fact.CallResolved it -> of(it.key()).attributes().put("resolvedBy", it.by());
       case Fact.ApprovalRequested it -> approval(it, at);
       case Fact.ApprovalDecided it when it.settled() ->

@@ -11,6 +11,7 @@ import io.signalbox.protocol.agent.AgentDefinition;
 import io.signalbox.protocol.approval.ApprovalPolicy;
 import io.signalbox.protocol.approval.StandingGrant;
 import io.signalbox.protocol.definition.Definition;
+import io.signalbox.protocol.guard.Guardrail;
 import io.signalbox.protocol.policy.Policy;
 import io.signalbox.protocol.quota.Curbs;
 import io.signalbox.protocol.run.Fact;
@@ -58,6 +59,7 @@ final class Play {
   private final Map<String, ToolDefinition> tools = new HashMap<>();
   private final Map<String, AgentDefinition> agents = new HashMap<>();
   Curbs curbs = Curbs.NONE;
+  private final Map<String, Guardrail> guardrails = new HashMap<>();
   private final Map<String, StandingGrant> grants = new HashMap<>();
   final List<Turn> turns = new ArrayList<>();
   final List<Effect> effects = new ArrayList<>();
@@ -120,6 +122,11 @@ final class Play {
             Optional.empty(),
             AgentDefinition.Limits.STANDARD,
             Optional.empty()));
+    return this;
+  }
+
+  Play guardrail(Guardrail guardrail) {
+    guardrails.put(guardrail.name(), guardrail);
     return this;
   }
 
@@ -219,7 +226,8 @@ final class Play {
   }
 
   Play give(Stimulus stimulus) {
-    Rulebook rules = new Rulebook(1, tools, agents, grants, TaintPolicy.STANDARD, curbs, authority);
+    Rulebook rules =
+        new Rulebook(1, tools, agents, grants, TaintPolicy.STANDARD, curbs, authority, guardrails);
     boolean unfinished = true;
     Stimulus next = stimulus;
     for (int i = 0; unfinished && i < 100; i++) {
