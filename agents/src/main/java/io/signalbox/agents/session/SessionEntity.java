@@ -96,7 +96,8 @@ public final class SessionEntity
             Behaviors.withTimers(
                 timers ->
                     new SessionEntity(
-                        context, timers, id, settings, model, accounts, runs, watch, blobs, shard)));
+                        context, timers, id, settings, model, accounts, runs, watch, blobs,
+                        shard)));
   }
 
   private SessionEntity(
