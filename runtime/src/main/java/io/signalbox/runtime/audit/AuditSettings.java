@@ -39,8 +39,7 @@ public record AuditSettings(Path keyFile, Gates gates, Ledger ledger) {
             gates.getDuration("idle"),
             gates.getInt("snapshot-every")),
         new Ledger(
-            ledger.getDuration("statement-timeout"),
-            ledger.getDuration("keep-checkpoints")));
+            ledger.getDuration("statement-timeout"), ledger.getDuration("keep-checkpoints")));
   }
 
   static void positive(String key, Duration value) {

@@ -36,7 +36,9 @@ final class Comparison {
 
   void row(Verification.Row row, Link link) {
     Head head = heads.get(row.id());
-    if (head == null || row.seq() > head.seq() || row.seq() < searchedFrom.getOrDefault(row.id(), 1L)) {
+    if (head == null
+        || row.seq() > head.seq()
+        || row.seq() < searchedFrom.getOrDefault(row.id(), 1L)) {
       return;
     }
     if (link.deletes()) {

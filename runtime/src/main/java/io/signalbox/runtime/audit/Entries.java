@@ -3,8 +3,8 @@ package io.signalbox.runtime.audit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.protocol.Json;
-import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.run.Fact;
+import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.run.Turn;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -77,14 +77,32 @@ final class Entries {
   private record Place(String tenant, Instant at, String source, long seq, int place) {
     Entry entry(String actor, String action, String target, String result, String rule) {
       return new Entry(
-          tenant, at, source, seq, place, "", cut(actor), cut(action), cut(target), result,
+          tenant,
+          at,
+          source,
+          seq,
+          place,
+          "",
+          cut(actor),
+          cut(action),
+          cut(target),
+          result,
           cut(rule));
     }
 
     Entry about(
         String run, String actor, String action, String target, String result, String rule) {
       return new Entry(
-          tenant, at, source, seq, place, run, cut(actor), cut(action), cut(target), result,
+          tenant,
+          at,
+          source,
+          seq,
+          place,
+          run,
+          cut(actor),
+          cut(action),
+          cut(target),
+          result,
           cut(rule));
     }
   }
@@ -107,7 +125,9 @@ final class Entries {
     return told(at, run, Json.tree(fact), startedBy);
   }
 
-  /** By the fact's JSON, so that a new kind of fact that names a person or a rule is found as well. */
+  /**
+   * By the fact's JSON, so that a new kind of fact that names a person or a rule is found as well.
+   */
   private static Optional<Entry> told(Place at, String run, JsonNode fact, String startedBy) {
     String name = fact.path("fact").asText();
     String session = fact.path("session").asText();

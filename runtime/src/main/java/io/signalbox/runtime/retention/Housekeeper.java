@@ -20,7 +20,8 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 /**
  * Deletes in time what need not be kept: asks ended runs that have outlived their rule to delete
  * themselves, one after the other, purges the journals of deleted runs, and collects values that
- * nothing refers to, and thins out checkpoints. One runs on every node; doing a thing twice does no harm.
+ * nothing refers to, and thins out checkpoints. One runs on every node; doing a thing twice does no
+ * harm.
  */
 public final class Housekeeper {
   private static final Duration PATIENCE = Duration.ofSeconds(10);

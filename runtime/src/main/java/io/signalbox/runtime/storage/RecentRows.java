@@ -12,7 +12,8 @@ import org.apache.pekko.actor.ExtensionId;
 
 /**
  * Rows that this node wrote a moment ago, so that the views' reader need not parse them again: what
- * is read is still the stored row, and only if it holds the very same bytes is the known turn taken.
+ * is read is still the stored row, and only if it holds the very same bytes is the known turn
+ * taken.
  */
 public final class RecentRows implements Extension {
   private static final ExtensionId<RecentRows> ID =

@@ -15,8 +15,8 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 /**
- * Keeps the views up with the journal, and seals it. One runs on every node; the lock on the offset's row lets
- * one at a time read, and passes on by itself when a node dies.
+ * Keeps the views up with the journal, and seals it. One runs on every node; the lock on the
+ * offset's row lets one at a time read, and passes on by itself when a node dies.
  */
 public final class JournalReader {
   /** What the reader tells itself. */
@@ -51,8 +51,8 @@ public final class JournalReader {
     this.timers = timers;
     this.database = database;
     this.settings = settings;
-    this.batch = new JournalBatch(
-            settings, ledger, RecentRows.of(Adapter.toClassic(context.getSystem())));
+    this.batch =
+        new JournalBatch(settings, ledger, RecentRows.of(Adapter.toClassic(context.getSystem())));
     this.alarm = alarm;
     this.backoff = new Backoff(settings.retryShortest(), settings.retryLongest());
   }

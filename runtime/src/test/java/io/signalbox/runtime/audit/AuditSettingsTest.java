@@ -24,9 +24,7 @@ class AuditSettingsTest {
             new AuditSettings.Gates(
                 Duration.ofSeconds(60), 300, 10_000, Duration.ofMinutes(2), 200));
     assertThat(settings.ledger())
-        .isEqualTo(
-            new AuditSettings.Ledger(
-                Duration.ofSeconds(10), Duration.ofDays(7)));
+        .isEqualTo(new AuditSettings.Ledger(Duration.ofSeconds(10), Duration.ofDays(7)));
   }
 
   @Test
@@ -45,8 +43,7 @@ class AuditSettingsTest {
             new AuditSettings(
                 Path.of("/k"),
                 new AuditSettings.Gates(Duration.ofSeconds(1), 2, 3, Duration.ofSeconds(4), 5),
-                new AuditSettings.Ledger(
-                    Duration.ofSeconds(8), Duration.ofSeconds(9))));
+                new AuditSettings.Ledger(Duration.ofSeconds(8), Duration.ofSeconds(9))));
   }
 
   @Test

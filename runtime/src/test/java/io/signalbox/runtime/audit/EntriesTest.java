@@ -57,8 +57,7 @@ class EntriesTest {
   void aCallIsToldByItsBeingSentAndAgainIfItFails() throws IOException {
     Path folder = Path.of("../protocol/src/test/resources/journal/turn");
     Entry sent =
-        Entries.ofRun(RUN, 2, turn(folder.resolve("callDispatched-1.json")), "user:ada")
-            .getFirst();
+        Entries.ofRun(RUN, 2, turn(folder.resolve("callDispatched-1.json")), "user:ada").getFirst();
     assertThat(sent.actor()).isEqualTo("user:ada");
     assertThat(sent.action()).endsWith(".call");
     assertThat(sent.result()).isEqualTo("done");
