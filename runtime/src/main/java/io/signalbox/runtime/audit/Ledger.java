@@ -23,7 +23,7 @@ public final class Ledger {
       delete from audit_checkpoint old where at < now() - ? * interval '1 millisecond'
         and at > now() - ? * interval '1 millisecond' - interval '2 days'
         and exists (select 1 from audit_checkpoint later where later.number > old.number
-          and date_trunc('%1$s', later.at) = date_trunc('%1$s', old.at))
+          and date_trunc(cast(? as text), later.at) = date_trunc(cast(? as text), old.at))
       """;
   private static final long HOUR = 3_600_000;
 
@@ -105,9 +105,11 @@ public final class Ledger {
   }
 
   private static int thin(Connection connection, String to, long olderMillis) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(THIN.formatted(to))) {
+    try (PreparedStatement statement = connection.prepareStatement(THIN)) {
       statement.setLong(1, olderMillis);
       statement.setLong(2, olderMillis);
+      statement.setString(3, to);
+      statement.setString(4, to);
       return statement.executeUpdate();
     }
   }
