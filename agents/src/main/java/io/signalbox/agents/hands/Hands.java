@@ -2,6 +2,7 @@ package io.signalbox.agents.hands;
 
 import io.signalbox.agents.guard.watch.Watch;
 import io.signalbox.agents.guard.watch.WatchedCalls;
+import io.signalbox.agents.hands.fuse.Fuses;
 import io.signalbox.agents.hands.mcp.McpServers;
 import io.signalbox.agents.hands.quota.Accounts;
 import io.signalbox.protocol.run.Outcome;
@@ -36,6 +37,7 @@ public final class Hands extends AbstractBehavior<Perform> {
   private final RunDoor runs;
   private final Accounts accounts;
   private final WatchedCalls watched;
+  private final Fuses fuses;
   private final Semaphore free;
 
   private Hands(
@@ -45,6 +47,7 @@ public final class Hands extends AbstractBehavior<Perform> {
       RunDoor runs,
       Accounts accounts,
       Watch watch,
+      Fuses fuses,
       AtOnce atOnce) {
     super(context);
     this.accounts = accounts;
@@ -54,12 +57,13 @@ public final class Hands extends AbstractBehavior<Perform> {
     atOnce.with(Optional.of(toolbox));
     this.runs = runs;
     this.watched = new WatchedCalls(watch);
+    this.fuses = fuses;
     this.free = new Semaphore(settings.maxInFlight());
   }
 
   public static Behavior<Perform> create(
-      HandsSettings settings, RunDoor runs, Accounts accounts, Watch watch) {
-    return create(settings, McpServers.none(), runs, accounts, watch, new AtOnce());
+      HandsSettings settings, RunDoor runs, Accounts accounts, Watch watch, Fuses fuses) {
+    return create(settings, McpServers.none(), runs, accounts, watch, fuses, new AtOnce());
   }
 
   /**
@@ -73,9 +77,10 @@ public final class Hands extends AbstractBehavior<Perform> {
       RunDoor runs,
       Accounts accounts,
       Watch watch,
+      Fuses fuses,
       AtOnce atOnce) {
     return Behaviors.setup(
-        context -> new Hands(context, settings, servers, runs, accounts, watch, atOnce));
+        context -> new Hands(context, settings, servers, runs, accounts, watch, fuses, atOnce));
   }
 
   /** The tools that come with the gateway. */
@@ -109,12 +114,17 @@ public final class Hands extends AbstractBehavior<Perform> {
           try {
             runs.tell(
                 order.run(),
-                watched.carryOut(order, it -> accounts.within(it, () -> toolbox.carryOut(it))));
+                watched.carryOut(order, this::counted));
           } finally {
             free.release();
           }
         });
     return this;
+  }
+
+  /** What a fuse holds back did certainly not happen, and comes back to the budgets. */
+  private Outcome counted(Perform order) {
+    return accounts.within(order, () -> fuses.around(order, () -> toolbox.carryOut(order)));
   }
 
   private void answer(Perform order, Outcome outcome) {
