@@ -1,8 +1,8 @@
 package io.signalbox.agents;
 
 import io.signalbox.agents.guard.watch.Watch;
-import io.signalbox.agents.hands.CheckedDoor;
 import io.signalbox.agents.hands.AtOnce;
+import io.signalbox.agents.hands.CheckedDoor;
 import io.signalbox.agents.hands.Hands;
 import io.signalbox.agents.hands.HandsSettings;
 import io.signalbox.agents.hands.RunDoor;

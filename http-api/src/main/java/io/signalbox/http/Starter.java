@@ -84,8 +84,7 @@ final class Starter {
             .id()
             .or(() -> derived.map(RunIds::derived))
             .map(id -> new RunId(call.tenant(), id))
-            .orElseGet(
-                () -> rooms.runs().fresh(call.tenant(), RunIds.fresh(clock.millis())));
+            .orElseGet(() -> rooms.runs().fresh(call.tenant(), RunIds.fresh(clock.millis())));
     return limit
         .map(it -> rooms.runs().settled(run, order, it))
         .orElseGet(() -> rooms.runs().ask(run, order, RunCommand.Start::new))

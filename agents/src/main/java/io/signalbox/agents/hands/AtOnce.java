@@ -7,7 +7,8 @@ import java.util.function.Function;
 
 /**
  * Carries out on the caller's thread what needs nothing but a moment's thought and is neither
- * counted nor guarded; absent for all other orders, which are for {@link Hands}. Safe on any thread.
+ * counted nor guarded; absent for all other orders, which are for {@link Hands}. Safe on any
+ * thread.
  */
 public final class AtOnce implements Function<Perform, Optional<Outcome>> {
   private volatile Optional<Toolbox> toolbox = Optional.empty();

@@ -10,11 +10,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The last row read of each entity. A row that does not follow it in number stops the views; one
@@ -25,7 +23,7 @@ final class EntityHeads {
   private record Known(Head head, String startedBy) {}
 
   private final Map<String, Known> heads;
-  private final Set<String> changed = new HashSet<>();
+  private final Map<String, Known> changed = new HashMap<>();
   private final List<String> broken = new ArrayList<>();
   private long entities;
 
@@ -113,8 +111,9 @@ final class EntityHeads {
     Head head =
         new Head(
             known.head().ordinal(), id, row.sequenceNumber(), ChainCheck.digest(row.payload()));
-    heads.put(id, new Known(head, starts.orElse(known.startedBy())));
-    changed.add(id);
+    Known moved = new Known(head, starts.orElse(known.startedBy()));
+    heads.put(id, moved);
+    changed.put(id, moved);
   }
 
   /** Who started the run; empty text for what is none. */
@@ -134,13 +133,12 @@ final class EntityHeads {
   List<Long> store(Connection connection) throws SQLException {
     Columns rows = new Columns(5);
     List<Long> places = new ArrayList<>();
-    for (String id : changed) {
-      Known known = heads.get(id);
+    for (Known known : changed.values()) {
       Head head = known.head();
       places.add(head.ordinal());
       rows.add(
           Long.toString(head.ordinal()),
-          id,
+          head.id(),
           Long.toString(head.seq()),
           head.digest(),
           known.startedBy());

@@ -20,8 +20,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EntriesTest {
   private static final String RUN = "run|acme|r1";
 
-  static Stream<Path> turns() throws IOException {
-    return Files.list(Path.of("../protocol/src/test/resources/journal/turn"));
+  static List<Path> turns() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("../protocol/src/test/resources/journal/turn"))) {
+      return files.sorted().toList();
+    }
   }
 
   private static Turn turn(Path file) throws IOException {
