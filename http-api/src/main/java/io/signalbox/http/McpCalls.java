@@ -33,7 +33,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The protocol's requests that reach outside: each is a run, under the same rules as any, answered
  * over a stream of its own. The run's id follows from the session's, so that what a server says
- * meanwhile finds its way back.
+ * meanwhile finds its way back. Longer than 300 lines because it is one way: from a request to its
+ * run, through what people decide meanwhile, to the answer.
  */
 final class McpCalls {
   private static final Logger LOG = LoggerFactory.getLogger(McpCalls.class);
