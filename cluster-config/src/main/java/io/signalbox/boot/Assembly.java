@@ -82,7 +82,7 @@ final class Assembly implements AutoCloseable {
   /** Opens the rooms that need the database. */
   void open() {
     Blobs blobs = RuntimeRoom.blobs(database, settings.runtime());
-    AgentsRoom.Doors agents = 
+    AgentsRoom.Doors agents =
         AgentsRoom.start(system, settings.agents(), blobs, RuntimeRoom.pseudonyms(database));
     RuntimeRoom.Doors runtime =
         RuntimeRoom.start(

@@ -44,8 +44,7 @@ final class GuardrailRoutes {
         .ask(
             CatalogReply.Kept.class,
             to ->
-                new CatalogCommand.PutGuardrail(
-                    call.tenant(), guardrail, Json.tree(guardrail), to))
+                new CatalogCommand.PutGuardrail(call.tenant(), guardrail, Json.tree(guardrail), to))
         .thenApply(guardrails::kept);
   }
 
