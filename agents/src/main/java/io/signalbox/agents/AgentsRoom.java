@@ -10,11 +10,13 @@ import io.signalbox.agents.hands.mcp.McpServers;
 import io.signalbox.agents.hands.mcp.McpWatch;
 import io.signalbox.agents.hands.mcp.SessionDoor;
 import io.signalbox.agents.hands.quota.Accounts;
+import io.signalbox.agents.hands.quota.CurbsDoor;
 import io.signalbox.agents.hands.quota.QuotaDoor;
 import io.signalbox.agents.hands.secrets.Vault;
 import io.signalbox.agents.hands.web.Wire;
 import io.signalbox.agents.model.Models;
 import io.signalbox.agents.notify.Courier;
+import io.signalbox.agents.session.ModelAccounts;
 import io.signalbox.agents.session.SessionEntity;
 import io.signalbox.protocol.SessionId;
 import io.signalbox.protocol.agent.SessionCommand;
@@ -79,15 +81,28 @@ public final class AgentsRoom {
    * Starts the sharding of sessions and the hands on this node.
    *
    * @param blobs where large values are kept
+   * @param curbs what holds a tenant's model calls back
    * @param pseudonyms what hidden values are kept under
    */
   public static Doors start(
-      ActorSystem<?> system, AgentsSettings settings, Blobs blobs, Pseudonyms pseudonyms) {
+      ActorSystem<?> system,
+      AgentsSettings settings,
+      Blobs blobs,
+      CurbsDoor curbs,
+      Pseudonyms pseudonyms) {
     Watch watch = Watch.of(settings.guard(), pseudonyms);
     ClusterSharding sharding = ClusterSharding.get(system);
     Models models = Models.of(settings.models());
     Accounts accounts =
         new Accounts(QuotaDoor.sharded(system), settings.quota(), InstantSource.system());
+    ModelAccounts payers =
+        new ModelAccounts(
+            curbs,
+            accounts,
+            settings.models().prices(),
+            settings.estimate(),
+            settings.sessions().modelTimeout(),
+            InstantSource.system());
     RunDoor runs = CheckedDoor.before(RunDoor.sharded(system), blobs);
     sharding.init(
         Entity.of(
@@ -97,6 +112,7 @@ public final class AgentsRoom {
                         SessionId.parse(entity.getEntityId()),
                         settings.sessions(),
                         models,
+                        payers,
                         runs,
                         watch,
                         blobs,

@@ -175,6 +175,9 @@ final class McpCalls {
     String name = params.path("name").asText();
     JsonNode arguments =
         params.path("arguments").isObject() ? params.path("arguments") : Json.object();
+    if (!McpSight.of(call).sees(name)) {
+      return CompletableFuture.failedStage(unknown(name));
+    }
     return catalog
         .tool(call, name)
         .thenApply(
@@ -204,8 +207,7 @@ final class McpCalls {
     String rest = name.startsWith(McpCatalog.WORKFLOW) ? name.substring(9) : "";
     int dot = rest.indexOf('.');
     if (dot < 1) {
-      return CompletableFuture.failedStage(
-          new McpFault(Rpc.INVALID_PARAMS, "Unknown tool: " + name));
+      return CompletableFuture.failedStage(unknown(name));
     }
     return CompletableFuture.completedStage(
         new Work(
@@ -218,6 +220,11 @@ final class McpCalls {
                 Optional.of(run),
                 false),
             McpResults::structured));
+  }
+
+  /** The same for what is not there and for what the caller may not see. */
+  private static McpFault unknown(String name) {
+    return new McpFault(Rpc.INVALID_PARAMS, "Unknown tool: " + name);
   }
 
   private static Starter.Wanted callTool(String run, String tool, JsonNode arguments) {

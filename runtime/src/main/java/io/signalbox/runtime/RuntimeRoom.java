@@ -10,6 +10,7 @@ import io.signalbox.protocol.event.EventCommand;
 import io.signalbox.protocol.guard.Pseudonyms;
 import io.signalbox.protocol.notify.Errand;
 import io.signalbox.protocol.notify.LinkCommand;
+import io.signalbox.protocol.quota.Curbs;
 import io.signalbox.protocol.quota.QuotaCommand;
 import io.signalbox.protocol.run.Perform;
 import io.signalbox.protocol.run.RunCommand;
@@ -21,6 +22,7 @@ import io.signalbox.runtime.audit.Ledger;
 import io.signalbox.runtime.audit.Records;
 import io.signalbox.runtime.blob.BlobStore;
 import io.signalbox.runtime.catalog.Catalog;
+import io.signalbox.runtime.catalog.Rulebook;
 import io.signalbox.runtime.definition.Allowed;
 import io.signalbox.runtime.definition.DefinitionReader;
 import io.signalbox.runtime.event.EventRouter;
@@ -45,6 +47,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -59,13 +63,18 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 public final class RuntimeRoom {
   private RuntimeRoom() {}
 
-  /** The ways into the room. */
+  /**
+   * The ways into the room.
+   *
+   * @param curbs what holds a tenant's calls back, as this node knows it
+   */
   public record Doors(
       ActorRef<CatalogCommand> catalog,
       ActorRef<EventCommand> events,
       ActorRef<ViewQuery> views,
       ActorRef<AccessCommand> access,
-      Archive audit) {}
+      Archive audit,
+      Function<String, CompletionStage<Curbs>> curbs) {}
 
   /** Where this node keeps large values; needs nothing but the database. */
   public static Blobs blobs(Database database, RuntimeSettings settings) {
@@ -177,7 +186,8 @@ public final class RuntimeRoom {
                 new SecureRandom(),
                 clock),
             "access"),
-        new Records(database, settings.audit()));
+        new Records(database, settings.audit()),
+        tenant -> catalog.rulebooks().load(tenant).thenApply(Rulebook::curbs));
   }
 
   /**

@@ -13,10 +13,10 @@ import java.util.concurrent.TimeUnit;
 public final class Models implements Model {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private final Map<String, Model> providers;
-  private final Map<String, Price> prices;
+  private final Prices prices;
   private final Semaphore places;
 
-  private Models(Map<String, Model> providers, Map<String, Price> prices, int maxInFlight) {
+  private Models(Map<String, Model> providers, Prices prices, int maxInFlight) {
     this.providers = new TreeMap<>(providers);
     this.prices = prices;
     this.places = new Semaphore(maxInFlight, true);
@@ -71,7 +71,7 @@ public final class Models implements Model {
   }
 
   private ModelAnswer priced(String model, ModelAnswer answer) {
-    Price price = prices.getOrDefault(model, new Price(0, 0));
+    Price price = prices.of(model);
     return switch (answer) {
       case ModelAnswer.Text(var content, var metadata, var usage) ->
           new ModelAnswer.Text(content, metadata, price.of(usage));

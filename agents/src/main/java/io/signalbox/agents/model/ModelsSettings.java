@@ -1,14 +1,12 @@
 package io.signalbox.agents.model;
 
 import com.typesafe.config.Config;
-import java.util.Map;
 
 /**
  * The providers and the bounds all of them share.
  *
  * @param maxInFlight model calls this node makes at the same time
  * @param maxAnswerBytes the longest answer that is read
- * @param prices by {@code provider/model}; what has none counts as free
  */
 public record ModelsSettings(
     int maxInFlight,
@@ -16,9 +14,8 @@ public record ModelsSettings(
     ProviderSettings openai,
     ProviderSettings anthropic,
     ProviderSettings ollama,
-    Map<String, Price> prices) {
+    Prices prices) {
   public ModelsSettings {
-    prices = Map.copyOf(prices);
     if (maxInFlight < 1) {
       throw new IllegalArgumentException("max-in-flight must be at least 1, not " + maxInFlight);
     }
@@ -35,6 +32,6 @@ public record ModelsSettings(
         ProviderSettings.from(config.getConfig("openai"), "OPENAI_API_KEY"),
         ProviderSettings.from(config.getConfig("anthropic"), "ANTHROPIC_API_KEY"),
         ProviderSettings.from(config.getConfig("ollama"), "OLLAMA_API_KEY"),
-        Price.all(config.getConfig("prices")));
+        new Prices(Price.all(config.getConfig("prices"))));
   }
 }

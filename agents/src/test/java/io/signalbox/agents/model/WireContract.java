@@ -28,7 +28,7 @@ abstract class WireContract extends ModelContract {
   private Models models(Duration timeout) {
     var here = new ProviderSettings(server.at(path()), Optional.of("the-key"), "KEY", timeout);
     Map<String, Price> prices = Map.of(provider() + "/some-model", new Price(2, 10));
-    return Models.of(new ModelsSettings(4, 100_000, here, here, here, prices));
+    return Models.of(new ModelsSettings(4, 100_000, here, here, here, new Prices(prices)));
   }
 
   ModelAnswer ask(Duration timeout, ModelRequest request) {
