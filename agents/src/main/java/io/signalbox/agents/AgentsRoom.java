@@ -5,6 +5,7 @@ import io.signalbox.agents.hands.CheckedDoor;
 import io.signalbox.agents.hands.Hands;
 import io.signalbox.agents.hands.HandsSettings;
 import io.signalbox.agents.hands.RunDoor;
+import io.signalbox.agents.hands.fuse.Fuses;
 import io.signalbox.agents.hands.mcp.McpDesk;
 import io.signalbox.agents.hands.mcp.McpServers;
 import io.signalbox.agents.hands.mcp.McpWatch;
@@ -27,6 +28,7 @@ import io.signalbox.protocol.mcp.McpOrder;
 import io.signalbox.protocol.notify.Errand;
 import io.signalbox.protocol.run.Perform;
 import io.signalbox.protocol.tool.ToolDefinition;
+import io.signalbox.protocol.tool.ToolHealth;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -50,12 +52,14 @@ public final class AgentsRoom {
    * @param builtins tools that are there without being put
    * @param mcp asks servers of the Model Context Protocol what changes nothing
    * @param processes kinds of process that the operator allows workflows to start
+   * @param tools how tools fare on this node
    */
   public record Doors(
       ActorRef<Perform> hands,
       ActorRef<McpOrder> mcp,
       List<ToolDefinition> builtins,
-      Set<String> processes) {
+      Set<String> processes,
+      ToolHealth.Board tools) {
     public Doors {
       builtins = List.copyOf(builtins);
       processes = Set.copyOf(processes);
@@ -92,7 +96,7 @@ public final class AgentsRoom {
       Pseudonyms pseudonyms) {
     Watch watch = Watch.of(settings.guard(), pseudonyms);
     ClusterSharding sharding = ClusterSharding.get(system);
-    Models models = Models.of(settings.models());
+    Models models = Models.of(settings.models(), settings.hands().egress());
     Accounts accounts =
         new Accounts(QuotaDoor.sharded(system), settings.quota(), InstantSource.system());
     ModelAccounts payers =
@@ -122,14 +126,19 @@ public final class AgentsRoom {
     McpServers servers = servers(settings, SessionDoor.sharded(system));
     ActorRef<McpOrder> mcp =
         system.systemActorOf(McpDesk.create(servers), "signalbox-mcp", Props.empty());
+    Fuses fuses = new Fuses(settings.hands().fuse(), system.classicSystem().scheduler());
     ActorRef<Perform> hands =
         system.systemActorOf(
-            Behaviors.supervise(Hands.create(settings.hands(), servers, runs, accounts, watch))
+            Behaviors.supervise(Hands.create(settings.hands(), servers, runs, accounts, watch, fuses))
                 .onFailure(SupervisorStrategy.restart()),
             "signalbox-hands",
             Props.empty());
     return new Doors(
-        hands, mcp, Hands.builtins(settings.hands()), settings.hands().processes().kinds());
+        hands,
+        mcp,
+        Hands.builtins(settings.hands()),
+        settings.hands().processes().kinds(),
+        fuses);
   }
 
   /** Looks after the servers of the Model Context Protocol that the catalog names, on one node. */

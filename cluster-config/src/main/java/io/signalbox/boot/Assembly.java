@@ -118,6 +118,7 @@ final class Assembly implements AutoCloseable {
                 AgentsRoom.courier(system, settings.agents())),
             runtime.audit(),
             blobs,
+            agents.tools(),
             metrics,
             health::latest));
   }

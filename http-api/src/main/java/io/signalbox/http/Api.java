@@ -39,7 +39,7 @@ final class Api {
             new ChannelRoutes(rooms).endpoints(),
             new LinkRoutes(rooms, decisions).endpoints(),
             new ScheduleRoutes(rooms).endpoints(),
-            new ToolRoutes(rooms, oneTask).endpoints(),
+            new ToolRoutes(rooms, oneTask, doors.tools()).endpoints(),
             new GuardrailRoutes(rooms).endpoints(),
             new AgentRoutes(rooms, sessions, oneTask).endpoints(),
             new KeyRoutes(rooms).endpoints(),

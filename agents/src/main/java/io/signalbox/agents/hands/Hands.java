@@ -2,6 +2,7 @@ package io.signalbox.agents.hands;
 
 import io.signalbox.agents.guard.watch.Watch;
 import io.signalbox.agents.guard.watch.WatchedCalls;
+import io.signalbox.agents.hands.fuse.Fuses;
 import io.signalbox.agents.hands.mcp.McpServers;
 import io.signalbox.agents.hands.quota.Accounts;
 import io.signalbox.protocol.run.Outcome;
@@ -35,6 +36,7 @@ public final class Hands extends AbstractBehavior<Perform> {
   private final RunDoor runs;
   private final Accounts accounts;
   private final WatchedCalls watched;
+  private final Fuses fuses;
   private final Semaphore free;
 
   private Hands(
@@ -43,25 +45,33 @@ public final class Hands extends AbstractBehavior<Perform> {
       McpServers servers,
       RunDoor runs,
       Accounts accounts,
-      Watch watch) {
+      Watch watch,
+      Fuses fuses) {
     super(context);
     this.accounts = accounts;
     this.toolbox = Toolbox.open(settings, servers, InstantSource.system());
     toolbox.prepare();
     this.runs = runs;
     this.watched = new WatchedCalls(watch);
+    this.fuses = fuses;
     this.free = new Semaphore(settings.maxInFlight());
   }
 
   public static Behavior<Perform> create(
-      HandsSettings settings, RunDoor runs, Accounts accounts, Watch watch) {
-    return create(settings, McpServers.none(), runs, accounts, watch);
+      HandsSettings settings, RunDoor runs, Accounts accounts, Watch watch, Fuses fuses) {
+    return create(settings, McpServers.none(), runs, accounts, watch, fuses);
   }
 
   /** The same with servers of the Model Context Protocol within reach. */
   public static Behavior<Perform> create(
-      HandsSettings settings, McpServers servers, RunDoor runs, Accounts accounts, Watch watch) {
-    return Behaviors.setup(context -> new Hands(context, settings, servers, runs, accounts, watch));
+      HandsSettings settings,
+      McpServers servers,
+      RunDoor runs,
+      Accounts accounts,
+      Watch watch,
+      Fuses fuses) {
+    return Behaviors.setup(
+        context -> new Hands(context, settings, servers, runs, accounts, watch, fuses));
   }
 
   /** The tools that come with the gateway. */
@@ -94,12 +104,17 @@ public final class Hands extends AbstractBehavior<Perform> {
           try {
             runs.tell(
                 order.run(),
-                watched.carryOut(order, it -> accounts.within(it, () -> toolbox.carryOut(it))));
+                watched.carryOut(order, this::counted));
           } finally {
             free.release();
           }
         });
     return this;
+  }
+
+  /** What a fuse holds back did certainly not happen, and comes back to the budgets. */
+  private Outcome counted(Perform order) {
+    return accounts.within(order, () -> fuses.around(order, () -> toolbox.carryOut(order)));
   }
 
   private void answer(Perform order, Outcome outcome) {

@@ -1,6 +1,10 @@
 package io.signalbox.agents.model;
 
 import com.typesafe.config.Config;
+import io.signalbox.agents.hands.egress.EgressSettings;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The providers and the bounds all of them share.
@@ -23,6 +27,19 @@ public record ModelsSettings(
       throw new IllegalArgumentException(
           "max-answer-bytes must be at least 1024, not " + maxAnswerBytes);
     }
+  }
+
+  private static final Set<String> PUBLIC = Set.of(Providers.OPENAI_HOST, "api.anthropic.com");
+
+  /** An address that the operator gave may lie anywhere; the public ones must be of the internet. */
+  EgressSettings within(EgressSettings reach) {
+    Set<String> trusted = new TreeSet<>(reach.trusted());
+    Stream.of(openai, anthropic, ollama)
+        .map(ProviderSettings::baseUrl)
+        .filter(it -> !PUBLIC.contains(it.getHost()))
+        .map(EgressSettings::place)
+        .forEach(trusted::add);
+    return new EgressSettings(reach.hosts(), reach.networks(), reach.loopback(), trusted);
   }
 
   public static ModelsSettings from(Config config) {

@@ -5,6 +5,7 @@ import static io.signalbox.agents.session.Samples.SESSION;
 import com.typesafe.config.ConfigFactory;
 import io.signalbox.agents.BlobsInMemory;
 import io.signalbox.agents.Watches;
+import io.signalbox.agents.hands.egress.EgressSettings;
 import io.signalbox.agents.hands.quota.Accounts;
 import io.signalbox.agents.hands.quota.CurbsDoor;
 import io.signalbox.agents.hands.quota.QuotaPatience;
@@ -20,7 +21,9 @@ import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.run.RunCommand;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -75,7 +78,8 @@ final class Stand implements AutoCloseable {
   /** With the models of the standard configuration. */
   EventSourcedBehaviorTestKit<SessionCommand, JournalRow<SessionTurn>, SessionState> session() {
     var settings = ModelsSettings.from(ConfigFactory.load().getConfig("signalbox.agents.models"));
-    return session(Models.of(settings), SETTINGS);
+    return session(Models.of(
+            settings, new EgressSettings(List.of("*"), List.of(), false, Set.of())), SETTINGS);
   }
 
   Behavior<SessionCommand> entity(Model model, SessionSettings settings) {
