@@ -129,7 +129,7 @@ class McpStatelessJourney {
                 "/late",
                 _ -> {
                   // longer than a lone document is waited for
-                  new CountDownLatch(1).await(6, TimeUnit.SECONDS);
+                  var _ = new CountDownLatch(1).await(6, TimeUnit.SECONDS);
                   return Said.json(200, "{\"late\": true}");
                 })) {
       admin
