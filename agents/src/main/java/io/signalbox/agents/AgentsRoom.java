@@ -129,16 +129,13 @@ public final class AgentsRoom {
     Fuses fuses = new Fuses(settings.hands().fuse(), system.classicSystem().scheduler());
     ActorRef<Perform> hands =
         system.systemActorOf(
-            Behaviors.supervise(Hands.create(settings.hands(), servers, runs, accounts, watch, fuses))
+            Behaviors.supervise(
+                    Hands.create(settings.hands(), servers, runs, accounts, watch, fuses))
                 .onFailure(SupervisorStrategy.restart()),
             "signalbox-hands",
             Props.empty());
     return new Doors(
-        hands,
-        mcp,
-        Hands.builtins(settings.hands()),
-        settings.hands().processes().kinds(),
-        fuses);
+        hands, mcp, Hands.builtins(settings.hands()), settings.hands().processes().kinds(), fuses);
   }
 
   /** Looks after the servers of the Model Context Protocol that the catalog names, on one node. */

@@ -102,9 +102,7 @@ public final class Hands extends AbstractBehavior<Perform> {
     threads.execute(
         () -> {
           try {
-            runs.tell(
-                order.run(),
-                watched.carryOut(order, this::counted));
+            runs.tell(order.run(), watched.carryOut(order, this::counted));
           } finally {
             free.release();
           }
