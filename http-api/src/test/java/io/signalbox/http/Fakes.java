@@ -220,6 +220,7 @@ final class Fakes {
                                     Optional.empty(),
                                     Optional.empty())),
                             it.cursor()));
+            case ViewQuery.Places it -> it.replyTo().tell(new ViewQuery.Reply.Placed(Map.of()));
             case ViewQuery.History it -> it.replyTo().tell(history(world, it));
             case ViewQuery.Trace it ->
                 it.replyTo().tell(new ViewQuery.Reply.Spans(Json.object().put("name", "run")));
