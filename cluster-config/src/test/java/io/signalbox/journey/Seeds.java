@@ -88,6 +88,7 @@ final class Seeds {
         "policies",
         "policy",
         "description: " + MARKER + "\nrules: [{effect: deny, tools: [" + MARKER + "-nothing]}]");
+    put(admin, "taint-rules", "taint", "description: " + MARKER + "\nonSteered: block");
     put(
         admin,
         "guardrails",
@@ -180,8 +181,7 @@ final class Seeds {
             "policy",
             "mcp-servers",
             "server",
-            "guardrails",
-            "rail")
+            "guardrails", "rail", "taint-rules", "taint")
         .forEach((kind, name) -> it.values.put(kind + "/name", MARKER + "-" + name));
     return it;
   }
@@ -274,6 +274,7 @@ final class Seeds {
           case "POST /v1/keys/{id}/rotate" -> "{overlap: PT1H}";
           case "PUT /v1/guardrails/{name}" ->
               "{tools: [own], checks: [{detector: words, any: [own], 'on': [result], action: flag}]}";
+          case "PUT /v1/taint-rules/{name}" -> "{onSteered: ask}";
           case "PUT /v1/roles/{name}" -> "{permissions: ['tool:read']}";
           case "PUT /v1/policies/{name}" -> "{rules: [{effect: deny, tools: [own]}]}";
           case "POST /v1/policies/simulate" ->

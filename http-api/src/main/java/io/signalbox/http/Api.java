@@ -52,6 +52,7 @@ final class Api {
                 .endpoints(),
             new RoleRoutes(rooms).endpoints(),
             new PolicyRoutes(rooms).endpoints(),
+            new TaintRuleRoutes(rooms).endpoints(),
             new AuditRoutes(doors.audit(), clock).endpoints(),
             new BudgetRoutes(rooms, system, settings.patience()).endpoints(),
             new FreezeRoutes(rooms, clock).endpoints())
