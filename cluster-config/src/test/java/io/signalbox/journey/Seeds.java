@@ -181,7 +181,10 @@ final class Seeds {
             "policy",
             "mcp-servers",
             "server",
-            "guardrails", "rail", "taint-rules", "taint")
+            "guardrails",
+            "rail",
+            "taint-rules",
+            "taint")
         .forEach((kind, name) -> it.values.put(kind + "/name", MARKER + "-" + name));
     return it;
   }

@@ -183,9 +183,7 @@ class TaintJourney {
       client.send("DELETE", "/v1/taint-rules/easy", "").expect(204);
       String run = message("clerk", "s5").expect(202).json().path("run").asText();
       client.waiting(run, "approval");
-      client
-          .put("/v1/taint-rules/wrong", "{onSteered: maybe, agents: ['two words']}")
-          .problem(422);
+      client.put("/v1/taint-rules/wrong", "{onSteered: maybe, agents: ['two words']}").problem(422);
       client.put("/v1/taint-rules/empty", "{}").problem(422);
     }
   }
@@ -206,9 +204,15 @@ class TaintJourney {
             .on("/read_notes", _ -> Said.json(200, "{\"note\": \"Lunch\"}"))) {
       tool("read_salary", "read", "{}", world, "taint: {sensitive: true}");
       tool("read_notes", "read", "{}", world, "");
-      tool("post_note", "write", "{text: {type: string}}", world, "taint: {arguments: {text: payload}}");
+      tool(
+          "post_note",
+          "write",
+          "{text: {type: string}}",
+          world,
+          "taint: {arguments: {text: payload}}");
       assistant("payer", "read_salary, read_notes, post_note");
-      String question = "{content: 'Look at my salary and my notes, then post a note: Lunch at noon'}";
+      String question =
+          "{content: 'Look at my salary and my notes, then post a note: Lunch at noon'}";
       client.put("/v1/taint-rules/two", "{agents: [payer], ruleOfTwo: block}").expect(201);
       String run =
           client

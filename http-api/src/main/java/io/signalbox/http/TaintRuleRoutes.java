@@ -76,8 +76,7 @@ final class TaintRuleRoutes {
 
   private static List<String> patterns(Fields fields, String name) {
     List<String> patterns = fields.texts(name);
-    if (patterns.size() > 100
-        || patterns.stream().anyMatch(it -> !NAMES.matcher(it).matches())) {
+    if (patterns.size() > 100 || patterns.stream().anyMatch(it -> !NAMES.matcher(it).matches())) {
       fields.fault(name, "must hold at most 100 names, in which * stands for any text");
     }
     return patterns;

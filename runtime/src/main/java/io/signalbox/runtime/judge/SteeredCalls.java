@@ -46,8 +46,7 @@ final class SteeredCalls implements Step {
     }
     return switch (action) {
       case ASK ->
-          new Opinion.Ask(
-              RULE, terms.approvers(), words(found), Optional.of(detail(found, terms)));
+          new Opinion.Ask(RULE, terms.approvers(), words(found), Optional.of(detail(found, terms)));
       case BLOCK -> new Opinion.Refuse(RULE, words(found));
       case ALLOW -> new Opinion.Note(RULE, words(found));
       case IGNORE -> Opinion.NONE;

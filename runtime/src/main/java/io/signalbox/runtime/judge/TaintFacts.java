@@ -51,14 +51,22 @@ final class TaintFacts extends AbstractMap<String, Object> {
     List<String> untrusted = sources(setting, it -> it.trust() == Content.Trust.UNTRUSTED);
     List<String> sensitive = sources(setting, Content::sensitive);
     return Map.of(
-        "known", setting.isPresent(),
-        "steered", steered,
-        "call", found.steered().stream().anyMatch(it -> it.argument().isEmpty()),
-        "arguments", arguments,
-        "untrusted", !untrusted.isEmpty() || steered,
-        "sensitive", !sensitive.isEmpty(),
-        "sources", untrusted,
-        "sensitiveSources", sensitive);
+        "known",
+        setting.isPresent(),
+        "steered",
+        steered,
+        "call",
+        found.steered().stream().anyMatch(it -> it.argument().isEmpty()),
+        "arguments",
+        arguments,
+        "untrusted",
+        !untrusted.isEmpty() || steered,
+        "sensitive",
+        !sensitive.isEmpty(),
+        "sources",
+        untrusted,
+        "sensitiveSources",
+        sensitive);
   }
 
   private static List<String> sources(Optional<Setting> setting, Predicate<Content> which) {

@@ -70,7 +70,9 @@ public record TaintPolicy(List<TaintRule> rules) {
   }
 
   private static Action strictest(
-      List<TaintRule> about, Function<TaintRule, Optional<String>> said, Optional<String> declared) {
+      List<TaintRule> about,
+      Function<TaintRule, Optional<String>> said,
+      Optional<String> declared) {
     return Stream.concat(about.stream().flatMap(it -> said.apply(it).stream()), declared.stream())
         .map(Action::parse)
         .min(Comparator.naturalOrder())
