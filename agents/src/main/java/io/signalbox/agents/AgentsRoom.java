@@ -1,6 +1,7 @@
 package io.signalbox.agents;
 
 import io.signalbox.agents.guard.watch.Watch;
+import io.signalbox.agents.hands.AtOnce;
 import io.signalbox.agents.hands.CheckedDoor;
 import io.signalbox.agents.hands.Hands;
 import io.signalbox.agents.hands.HandsSettings;
@@ -48,13 +49,15 @@ public final class AgentsRoom {
   /**
    * The ways into the room; sessions are found by sharding.
    *
-   * @param hands carries out calls to the outside
+   * @param atOnce carries out on the spot what takes but a moment
+   * @param hands carries out all other calls
    * @param builtins tools that are there without being put
    * @param mcp asks servers of the Model Context Protocol what changes nothing
    * @param processes kinds of process that the operator allows workflows to start
    * @param tools how tools fare on this node
    */
   public record Doors(
+      AtOnce atOnce,
       ActorRef<Perform> hands,
       ActorRef<McpOrder> mcp,
       List<ToolDefinition> builtins,
@@ -126,14 +129,17 @@ public final class AgentsRoom {
     McpServers servers = servers(settings, SessionDoor.sharded(system));
     ActorRef<McpOrder> mcp =
         system.systemActorOf(McpDesk.create(servers), "signalbox-mcp", Props.empty());
+    AtOnce atOnce = new AtOnce();
     Fuses fuses = new Fuses(settings.hands().fuse(), system.classicSystem().scheduler());
     ActorRef<Perform> hands =
         system.systemActorOf(
-            Behaviors.supervise(Hands.create(settings.hands(), servers, runs, accounts, watch, fuses))
+            Behaviors.supervise(
+                    Hands.create(settings.hands(), servers, runs, accounts, watch, fuses, atOnce))
                 .onFailure(SupervisorStrategy.restart()),
             "signalbox-hands",
             Props.empty());
     return new Doors(
+        atOnce,
         hands,
         mcp,
         Hands.builtins(settings.hands()),

@@ -98,6 +98,7 @@ final class Assembly implements AutoCloseable {
             settings.runtime(),
             agents.builtins(),
             agents.processes(),
+            agents.atOnce(),
             agents.hands(),
             blobs,
             Optional.of(settings.adminKey().administrator()));

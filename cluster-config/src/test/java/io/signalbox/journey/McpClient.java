@@ -6,8 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.protocol.Json;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** A client of {@code /mcp} with a session, by hand, so that a test sees every message. */
 record McpClient(Client http, String session) {
@@ -44,6 +50,39 @@ record McpClient(Client http, String session) {
         .filter(it -> it.path("id").asText().equals("7") && !it.has("method"))
         .findFirst()
         .orElseGet(MissingNode::getInstance);
+  }
+
+  /** The same, answering what the gateway asks of the client meanwhile. */
+  JsonNode converse(String method, String params, UnaryOperator<JsonNode> answers)
+      throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(http.gateway() + "/mcp"))
+            .timeout(Duration.ofSeconds(90))
+            .POST(HttpRequest.BodyPublishers.ofString(message("8", method, Client.yaml(params))))
+            .setHeader("Authorization", "Bearer " + http.key());
+    String[] headers = headers(session);
+    for (int i = 0; i < headers.length; i += 2) {
+      request.setHeader(headers[i], headers[i + 1]);
+    }
+    try (HttpClient client = HttpClient.newHttpClient();
+        var lines = client.send(request.build(), HttpResponse.BodyHandlers.ofLines()).body()) {
+      for (String line : (Iterable<String>) lines::iterator) {
+        if (!line.startsWith("data: ") || line.length() == 6) {
+          continue;
+        }
+        JsonNode said = Json.MAPPER.readTree(line.substring(6));
+        if (!said.has("method")) {
+          return said;
+        }
+        if (said.has("id")) {
+          ObjectNode answer = Json.object().put("jsonrpc", "2.0");
+          answer.set("id", said.path("id"));
+          answer.set("result", answers.apply(said));
+          http.send("POST", "/mcp", answer.toString(), headers).expect(202);
+        }
+      }
+    }
+    return MissingNode.getInstance();
   }
 
   /** The result of calling a tool; an error fails the test. */

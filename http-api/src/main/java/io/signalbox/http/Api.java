@@ -21,6 +21,10 @@ final class Api {
     McpSessions mcp = new McpSessions(system, settings);
     McpCatalog offers = new McpCatalog(rooms);
     Decisions decisions = new Decisions(rooms, Trail.of(system));
+    McpApprovals asking = new McpApprovals(rooms, decisions);
+    McpTasks tasks = new McpTasks(rooms, asking);
+    McpMethods methods = new McpMethods(system, doors.mcp(), mcp, offers);
+    McpCalls calls = new McpCalls(system, settings, rooms, starter, mcp, offers, asking, tasks);
     SlackDecisions slack = new SlackDecisions(rooms, decisions);
     HistoryStream stream = new HistoryStream(system, rooms, settings);
     return Stream.of(
@@ -47,8 +51,10 @@ final class Api {
             new McpRoutes(
                     settings,
                     mcp,
-                    new McpMethods(system, doors.mcp(), mcp, offers),
-                    new McpCalls(system, settings, rooms, starter, mcp, offers))
+                    methods,
+                    calls,
+                    tasks,
+                    new McpStateless(mcp, methods, calls, offers))
                 .endpoints(),
             new RoleRoutes(rooms).endpoints(),
             new PolicyRoutes(rooms).endpoints(),

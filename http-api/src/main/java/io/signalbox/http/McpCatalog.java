@@ -89,6 +89,11 @@ final class McpCatalog {
                               .filter(it -> !it.namespace().equals(OWN))
                               .filter(it -> sight.workflow(it.namespace()))
                               .forEach(it -> items.add(workflow(it)));
+                          for (JsonNode item : items) {
+                            ((ObjectNode) item)
+                                .putObject("execution")
+                                .put("taskSupport", "optional");
+                          }
                           return items;
                         }));
   }

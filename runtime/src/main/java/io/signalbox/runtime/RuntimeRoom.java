@@ -2,8 +2,10 @@ package io.signalbox.runtime;
 
 import io.signalbox.protocol.access.AccessCommand;
 import io.signalbox.protocol.audit.Archive;
+import io.signalbox.protocol.audit.AuditNote;
 import io.signalbox.protocol.audit.GateCommand;
 import io.signalbox.protocol.audit.GateId;
+import io.signalbox.protocol.audit.Trail;
 import io.signalbox.protocol.blob.Blobs;
 import io.signalbox.protocol.catalog.CatalogCommand;
 import io.signalbox.protocol.event.EventCommand;
@@ -12,6 +14,7 @@ import io.signalbox.protocol.notify.Errand;
 import io.signalbox.protocol.notify.LinkCommand;
 import io.signalbox.protocol.quota.Curbs;
 import io.signalbox.protocol.quota.QuotaCommand;
+import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.run.Perform;
 import io.signalbox.protocol.run.RunCommand;
 import io.signalbox.protocol.tool.ToolDefinition;
@@ -91,6 +94,7 @@ public final class RuntimeRoom {
    *
    * @param builtins tools that are there without being put
    * @param processes kinds of process that {@code run} may start
+   * @param atOnce carries out what takes but a moment, absent for all else
    * @param hands who carries out calls to the outside
    * @param blobs where large values are kept
    * @param administrator the key that may do everything, where there is one
@@ -101,6 +105,7 @@ public final class RuntimeRoom {
       RuntimeSettings settings,
       List<ToolDefinition> builtins,
       Set<String> processes,
+      Function<Perform, Optional<Outcome>> atOnce,
       ActorRef<Perform> hands,
       Blobs blobs,
       Optional<AccessActor.Administrator> administrator) {
@@ -125,6 +130,7 @@ public final class RuntimeRoom {
             new Interpreter(settings.bounds()),
             catalog.definitions(),
             catalog.rulebooks(),
+            atOnce,
             hands,
             events,
             blobs,
@@ -163,11 +169,16 @@ public final class RuntimeRoom {
                             context.getShard()))
                 .withStopMessage(GateEntity.stop())
                 .withSettings(byThemselves(system)));
-    spawn(system, Ledger.create(database, settings.audit(), clock), "ledger");
-    spawn(system, JournalReader.create(database, settings.views()), "journal-reader");
+    Ledger ledger = new Ledger(settings.audit(), clock);
+    Trail trail = Trail.of(system);
     spawn(
         system,
-        Housekeeper.create(database, settings.retention(), settings.blobs()),
+        JournalReader.create(
+            database, settings.views(), ledger, what -> trail.tell(tampered(what))),
+        "journal-reader");
+    spawn(
+        system,
+        Housekeeper.create(database, settings.retention(), settings.blobs(), ledger),
         "housekeeper");
     Waker.start(system, database, settings.views());
     spawn(system, Scheduler.create(database, settings.schedules()), "scheduler");
@@ -205,6 +216,11 @@ public final class RuntimeRoom {
         system,
         Notifier.create(database, settings.notifications(), InstantSource.system(), courier),
         "notifier");
+  }
+
+  /** Somebody wrote into the journal behind the gateway's back. */
+  private static AuditNote tampered(String what) {
+    return AuditNote.failed(AuditNote.NOBODY, "system:ledger", "journal.check", "journal", what);
   }
 
   /** Entities leave memory by themselves: never while a call of theirs is in flight. */

@@ -33,6 +33,7 @@ public final class Hands extends AbstractBehavior<Perform> {
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Toolbox toolbox;
+  private final AtOnce atOnce;
   private final RunDoor runs;
   private final Accounts accounts;
   private final WatchedCalls watched;
@@ -46,11 +47,14 @@ public final class Hands extends AbstractBehavior<Perform> {
       RunDoor runs,
       Accounts accounts,
       Watch watch,
-      Fuses fuses) {
+      Fuses fuses,
+      AtOnce atOnce) {
     super(context);
     this.accounts = accounts;
     this.toolbox = Toolbox.open(settings, servers, InstantSource.system());
     toolbox.prepare();
+    this.atOnce = atOnce;
+    atOnce.with(Optional.of(toolbox));
     this.runs = runs;
     this.watched = new WatchedCalls(watch);
     this.fuses = fuses;
@@ -59,19 +63,24 @@ public final class Hands extends AbstractBehavior<Perform> {
 
   public static Behavior<Perform> create(
       HandsSettings settings, RunDoor runs, Accounts accounts, Watch watch, Fuses fuses) {
-    return create(settings, McpServers.none(), runs, accounts, watch, fuses);
+    return create(settings, McpServers.none(), runs, accounts, watch, fuses, new AtOnce());
   }
 
-  /** The same with servers of the Model Context Protocol within reach. */
+  /**
+   * The same with servers of the Model Context Protocol within reach.
+   *
+   * @param atOnce may use these hands' tools as long as they are open
+   */
   public static Behavior<Perform> create(
       HandsSettings settings,
       McpServers servers,
       RunDoor runs,
       Accounts accounts,
       Watch watch,
-      Fuses fuses) {
+      Fuses fuses,
+      AtOnce atOnce) {
     return Behaviors.setup(
-        context -> new Hands(context, settings, servers, runs, accounts, watch, fuses));
+        context -> new Hands(context, settings, servers, runs, accounts, watch, fuses, atOnce));
   }
 
   /** The tools that come with the gateway. */
@@ -91,8 +100,9 @@ public final class Hands extends AbstractBehavior<Perform> {
   }
 
   private Behavior<Perform> begin(Perform order) {
-    if (Toolbox.atOnce(order) && order.bill().isEmpty() && order.guards().isEmpty()) {
-      answer(order, toolbox.carryOut(order));
+    Optional<Outcome> done = atOnce.apply(order);
+    if (done.isPresent()) {
+      answer(order, done.get());
       return this;
     }
     if (!free.tryAcquire()) {
@@ -102,9 +112,7 @@ public final class Hands extends AbstractBehavior<Perform> {
     threads.execute(
         () -> {
           try {
-            runs.tell(
-                order.run(),
-                watched.carryOut(order, this::counted));
+            runs.tell(order.run(), watched.carryOut(order, this::counted));
           } finally {
             free.release();
           }
@@ -128,6 +136,7 @@ public final class Hands extends AbstractBehavior<Perform> {
 
   private Behavior<Perform> stop() {
     threads.shutdownNow();
+    atOnce.with(Optional.empty());
     toolbox.close();
     return this;
   }

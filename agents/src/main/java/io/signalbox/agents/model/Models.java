@@ -25,8 +25,8 @@ public final class Models implements Model {
   }
 
   /**
-   * What the configuration names as a provider's address may be called wherever it lies, and nothing
-   * else may.
+   * What the configuration names as a provider's address may be called wherever it lies, and
+   * nothing else may.
    */
   public static Models of(ModelsSettings settings, EgressSettings reach) {
     Egress egress = new Egress(settings.within(reach));

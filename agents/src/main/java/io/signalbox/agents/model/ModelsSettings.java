@@ -31,7 +31,9 @@ public record ModelsSettings(
 
   private static final Set<String> PUBLIC = Set.of(Providers.OPENAI_HOST, "api.anthropic.com");
 
-  /** An address that the operator gave may lie anywhere; the public ones must be of the internet. */
+  /**
+   * An address that the operator gave may lie anywhere; the public ones must be of the internet.
+   */
   EgressSettings within(EgressSettings reach) {
     Set<String> trusted = new TreeSet<>(reach.trusted());
     Stream.of(openai, anthropic, ollama)

@@ -5,8 +5,8 @@ import static io.signalbox.agents.hands.Workbench.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.agents.Watches;
-import io.signalbox.agents.hands.fuse.Fuses;
 import io.signalbox.agents.hands.BrokenStandIn.Manner;
+import io.signalbox.agents.hands.fuse.Fuses;
 import io.signalbox.agents.hands.quota.Accounts;
 import io.signalbox.agents.hands.quota.QuotaPatience;
 import io.signalbox.protocol.RunId;

@@ -78,8 +78,9 @@ final class Stand implements AutoCloseable {
   /** With the models of the standard configuration. */
   EventSourcedBehaviorTestKit<SessionCommand, JournalRow<SessionTurn>, SessionState> session() {
     var settings = ModelsSettings.from(ConfigFactory.load().getConfig("signalbox.agents.models"));
-    return session(Models.of(
-            settings, new EgressSettings(List.of("*"), List.of(), false, Set.of())), SETTINGS);
+    return session(
+        Models.of(settings, new EgressSettings(List.of("*"), List.of(), false, Set.of())),
+        SETTINGS);
   }
 
   Behavior<SessionCommand> entity(Model model, SessionSettings settings) {

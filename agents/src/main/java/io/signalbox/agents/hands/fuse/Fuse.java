@@ -50,7 +50,8 @@ final class Fuse {
       if (!places.tryAcquire(settings.patience().toMillis(), TimeUnit.MILLISECONDS)) {
         return refused(
             "bulkhead",
-            "%d calls of %s are under way at this node, its limit".formatted(settings.calls(), tool),
+            "%d calls of %s are under way at this node, its limit"
+                .formatted(settings.calls(), tool),
             Duration.ofSeconds(1));
       }
     } catch (InterruptedException e) {
@@ -59,7 +60,8 @@ final class Fuse {
     }
     try {
       return breaker.callWithSyncCircuitBreaker(
-          call::get, (outcome, thrown) -> thrown.isPresent() || outcome.filter(Fuse::fails).isPresent());
+          call::get,
+          (outcome, thrown) -> thrown.isPresent() || outcome.filter(Fuse::fails).isPresent());
     } catch (CircuitBreakerOpenException e) {
       Duration left = Duration.ofNanos(Math.max(1_000_000, e.remainingDuration().toNanos()));
       return refused(

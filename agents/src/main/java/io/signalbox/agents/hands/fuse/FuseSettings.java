@@ -14,9 +14,14 @@ import java.util.Optional;
  * @param patience so long a further call waits for its place
  * @param most tools that are watched on a node
  */
-public record FuseSettings(int failures, Duration resetAfter, int calls, Duration patience, int most) {
+public record FuseSettings(
+    int failures, Duration resetAfter, int calls, Duration patience, int most) {
   public FuseSettings {
-    if (failures < 0 || !resetAfter.isPositive() || calls < 1 || patience.isNegative() || most < 1) {
+    if (failures < 0
+        || !resetAfter.isPositive()
+        || calls < 1
+        || patience.isNegative()
+        || most < 1) {
       throw new IllegalArgumentException(
           "signalbox.agents.hands.fuse: failures and patience must not be negative, reset-after"
               + " positive, calls and most at least 1");
