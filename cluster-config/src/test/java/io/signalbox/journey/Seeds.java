@@ -277,6 +277,7 @@ final class Seeds {
           case "POST /v1/keys/{id}/rotate" -> "{overlap: PT1H}";
           case "PUT /v1/guardrails/{name}" ->
               "{tools: [own], checks: [{detector: words, any: [own], 'on': [result], action: flag}]}";
+          case "POST /v1/policies/replay" -> "{policies: []}";
           case "PUT /v1/taint-rules/{name}" -> "{onSteered: ask}";
           case "PUT /v1/roles/{name}" -> "{permissions: ['tool:read']}";
           case "PUT /v1/policies/{name}" -> "{rules: [{effect: deny, tools: [own]}]}";
