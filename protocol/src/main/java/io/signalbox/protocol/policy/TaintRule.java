@@ -1,6 +1,5 @@
 package io.signalbox.protocol.policy;
 
-import io.signalbox.protocol.access.Pattern;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,14 +26,5 @@ public record TaintRule(
     agents = List.copyOf(agents);
     tools = List.copyOf(tools);
     approvers = List.copyOf(approvers);
-  }
-
-  /** Whether it speaks of such a call. */
-  public boolean matches(String namespace, String agent, String tool) {
-    return any(namespaces, namespace) && any(agents, agent) && any(tools, tool);
-  }
-
-  private static boolean any(List<String> patterns, String text) {
-    return patterns.isEmpty() || patterns.stream().anyMatch(it -> Pattern.matches(it, text));
   }
 }

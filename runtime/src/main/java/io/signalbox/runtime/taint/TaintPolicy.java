@@ -1,5 +1,6 @@
 package io.signalbox.runtime.taint;
 
+import io.signalbox.protocol.access.Pattern;
 import io.signalbox.protocol.policy.TaintRule;
 import io.signalbox.protocol.tool.ToolDefinition;
 import java.util.Comparator;
@@ -57,7 +58,7 @@ public record TaintPolicy(List<TaintRule> rules) {
   /** What holds for a call of this tool, by this agent, in this namespace. */
   public Terms terms(ToolDefinition tool, String namespace, String agent) {
     List<TaintRule> about =
-        rules.stream().filter(it -> it.matches(namespace, agent, tool.name())).toList();
+        rules.stream().filter(it -> matches(it, namespace, agent, tool.name())).toList();
     List<String> named =
         tool.approvers().isEmpty()
             ? about.stream().flatMap(it -> it.approvers().stream()).distinct().toList()
@@ -67,6 +68,15 @@ public record TaintPolicy(List<TaintRule> rules) {
         strictest(about, TaintRule::ruleOfTwo, Optional.empty()),
         named.isEmpty() ? APPROVERS : named,
         about.stream().map(it -> "taint-rule:" + it.name()).toList());
+  }
+
+  /** Whether it speaks of such a call. */
+  private static boolean matches(TaintRule rule, String namespace, String agent, String tool) {
+    return any(rule.namespaces(), namespace) && any(rule.agents(), agent) && any(rule.tools(), tool);
+  }
+
+  private static boolean any(List<String> patterns, String text) {
+    return patterns.isEmpty() || patterns.stream().anyMatch(it -> Pattern.matches(it, text));
   }
 
   private static Action strictest(
