@@ -58,8 +58,8 @@ class McpConformanceJourney {
 
   /**
    * What the revision requires of servers, by the suite's list, but what a gateway cannot pass: a
-   * server of an older revision gives its question no key, so the one expected there is not known. The
-   * extension for tasks is not served.
+   * server of an older revision gives its question no key, so the one expected there is not known.
+   * The extension for tasks is not served.
    */
   @Test
   void whatTheStatelessRevisionRequiresPasses() throws Exception {
@@ -111,8 +111,7 @@ class McpConformanceJourney {
                 "--output-dir",
                 results.toString()));
     line.addAll(List.of(which));
-    return Node.run(
-        Map.of("SIGNALBOX_KEY", GATEWAY.client().key()), line.toArray(String[]::new));
+    return Node.run(Map.of("SIGNALBOX_KEY", GATEWAY.client().key()), line.toArray(String[]::new));
   }
 
   /** How many checks ended how. */

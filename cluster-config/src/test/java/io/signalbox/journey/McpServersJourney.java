@@ -133,6 +133,45 @@ class McpServersJourney {
   }
 
   @Test
+  void aWorkflowCallsThemInTheStandardsOwnWords() throws Exception {
+    client.deploy(
+        "standard",
+        """
+        do:
+          - sum:
+              call: mcp
+              with:
+                method: tools/call
+                parameters: {name: get-sum, arguments: {a: 40, b: 2}}
+                transport: {http: {endpoint: 'http://127.0.0.1:%d/mcp'}}
+              export: {as: '${ {sum: .content[0].text} }'}
+          - prompt:
+              call: mcp
+              with:
+                method: prompts/get
+                parameters: {name: simple-prompt}
+                transport: {stdio: {command: '%s', arguments: ['%s', stdio]}}
+              output: {as: '${ {sum: $context.sum, prompt: .messages[0].content.text} }'}
+        """
+            .formatted(port, Node.program(), Node.of(EVERYTHING)));
+    JsonNode run = client.completed(client.start("standard", ""));
+    assertThat(run.at("/output/sum").asText()).contains("42");
+    assertThat(run.at("/output/prompt").asText()).isNotEmpty();
+    assertThat(
+            client.history(run.path("id").asText()).stream()
+                .filter(it -> it.path("type").asText().equals("tool.called"))
+                .map(it -> it.at("/data/target").asText()))
+        .containsExactly("remote.get-sum", "local.get-prompt");
+    client.deploy(
+        "elsewhere",
+        "do: [{ask: {call: mcp, with: {method: tools/call, parameters: {name: echo},"
+            + " transport: {http: {endpoint: 'http://127.0.0.1:9/mcp'}}}}}]");
+    JsonNode no = client.ended(client.start("elsewhere", ""));
+    assertThat(no.at("/error/status").asInt()).as(no.toString()).isEqualTo(404);
+    assertThat(no.toString()).contains("no federated server");
+  }
+
+  @Test
   void anAgentCallsThemAndIsRefusedTheRest() throws Exception {
     client
         .put(

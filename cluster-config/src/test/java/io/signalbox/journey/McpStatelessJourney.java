@@ -8,6 +8,8 @@ import io.signalbox.journey.Outside.Said;
 import io.signalbox.protocol.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -116,6 +118,33 @@ class McpStatelessJourney {
       assertThat(held.path("resultType").asText()).isEqualTo("complete");
       assertThat(held.toString()).contains("waiting for approval");
       assertThat(outside.received("/delete")).hasSize(1);
+    }
+  }
+
+  @Test
+  void aCallThatTakesLongIsAnsweredOverAStream() throws Exception {
+    try (Outside outside =
+        Outside.open()
+            .on(
+                "/late",
+                _ -> {
+                  // longer than a lone document is waited for
+                  var _ = new CountDownLatch(1).await(6, TimeUnit.SECONDS);
+                  return Said.json(200, "{\"late\": true}");
+                })) {
+      admin
+          .put(
+              "/v1/tools/latecomer",
+              "{kind: http, description: Late, risk: read, config: {method: get, url: '%s/late'}}"
+                  .formatted(outside.url()))
+          .expect(201);
+      Client.Reply reply = send(admin, "tools/call", call("latecomer", "{}"), "{}");
+      assertThat(reply.header("Content-Type")).startsWith("text/event-stream");
+      assertThat(reply.response().body()).doesNotContain("id: ");
+      assertThat(result(reply).at("/structuredContent/late").asBoolean())
+          .as(reply.response().body())
+          .isTrue();
+      assertThat(outside.received("/late")).hasSize(1);
     }
   }
 }

@@ -128,7 +128,7 @@ final class McpSessions {
     Source<Frame, NotUsed> ticking =
         stream
             .source()
-            .merge(Source.<Frame>single(TICK).initialDelay(SOON), true)
+            .merge(Source.<Frame>single(TICK).initialDelay(SOON).concat(Source.maybe()), true)
             .mapMaterializedValue(_ -> NotUsed.getInstance());
     return ticking
         .prefixAndTail(1)
