@@ -1,4 +1,6 @@
 // Loaded before the conformance suite, which cannot send a credential: has every request of it carry the gateway's.
+import http from 'node:http';
+import { syncBuiltinESMExports } from 'node:module';
 import { Agent, setGlobalDispatcher } from 'undici';
 
 const authorization = `Bearer ${process.env.SIGNALBOX_KEY}`;
@@ -20,3 +22,10 @@ globalThis.fetch = (to, init = {}) => {
   headers.set('authorization', authorization);
   return plain(to, { ...init, headers });
 };
+const bare = http.request;
+http.request = (...given) => {
+  const request = bare(...given);
+  request.setHeader('authorization', authorization);
+  return request;
+};
+syncBuiltinESMExports();

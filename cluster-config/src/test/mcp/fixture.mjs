@@ -23,11 +23,19 @@ const tools = () => [
     inputSchema: { type: 'object', properties: { prompt: string }, required: ['prompt'] } },
   { name: 'test_elicitation', description: 'Tests elicitation',
     inputSchema: { type: 'object', properties: { message: string }, required: ['message'] } },
+  ...['missing_capability', 'streaming_elicitation', 'logging_tool', ...['elicitation', 'sampling', 'list_roots', 'request_state', 'multiple_inputs', 'multi_round',
+    'tampered_state', 'capabilities'].map((it) => `input_required_result_${it}`)]
+    .map((it) => ({ name: `test_${it}`, description: `Tests ${it}`, inputSchema: none })),
+  { name: 'test_custom_headers', description: 'Tests headers', inputSchema: { type: 'object', properties: {
+    region: { type: 'string', 'x-mcp-header': 'Region' }, priority: { type: 'integer', 'x-mcp-header': 'Priority' },
+    verbose: { type: 'boolean', 'x-mcp-header': 'Verbose' }, query: string } } },
   { name: 'json_schema_2020_12_tool', description: 'Tool with JSON Schema 2020-12 features',
     inputSchema: {
       $schema: 'https://json-schema.org/draft/2020-12/schema', type: 'object',
-      $defs: { address: { type: 'object', properties: { street: string, city: string } } },
-      properties: { name: string, address: { $ref: '#/$defs/address' } }, additionalProperties: false,
+      $defs: { address: { $anchor: 'address', type: 'object', properties: { street: string, city: string } } },
+      properties: { name: string, address: { $ref: '#/$defs/address' }, contact: { anyOf: [string, { type: 'null' }] } },
+      allOf: [{ anyOf: [{ required: ['name'] }, { required: ['address'] }, {}] }],
+      if: { required: ['contact'] }, then: { required: ['name'] }, else: {}, additionalProperties: false,
     } },
 ];
 
@@ -38,7 +46,46 @@ const elicit = async (extra, message, properties, required = []) => {
   return { content: [text(`Elicitation completed: action=${it.action}, content=${JSON.stringify(it.content ?? {})}`)] };
 };
 
+const name = (extra) => elicit(extra, 'What is your name?', { name: string }, ['name']);
+const confirm = (extra) => elicit(extra, 'Please confirm', { ok: { type: 'boolean' } }, ['ok']);
+const sample = async (extra, prompt) => {
+  const it = await extra.sendRequest({ method: 'sampling/createMessage', params: {
+    messages: [{ role: 'user', content: text(prompt) }], maxTokens: 100 } }, t.CreateMessageResultSchema);
+  return { content: [text(`LLM response: ${it.content.text}`)] };
+};
+const roots = async (extra) => {
+  const it = await extra.sendRequest({ method: 'roots/list' }, t.ListRootsResultSchema);
+  return { content: [text(`roots: ${it.roots.map((root) => root.uri).join(' ')}`)] };
+};
+
 const acts = {
+  test_streaming_elicitation: async (_, extra) => {
+    await extra.sendNotification({ method: 'notifications/progress', params: { progressToken: extra._meta?.progressToken ?? 0, progress: 1 } });
+    return confirm(extra);
+  },
+  test_logging_tool: async (_, extra) => {
+    await extra.sendNotification({ method: 'notifications/message', params: { level: 'error', data: 'something' } });
+    return { content: [text('logged')] };
+  },
+  test_missing_capability: (_, extra) => sample(extra, 'Anything'),
+  test_input_required_result_elicitation: (_, extra) => name(extra),
+  test_input_required_result_sampling: (_, extra) => sample(extra, 'What is the capital of France?'),
+  test_input_required_result_list_roots: (_, extra) => roots(extra),
+  test_input_required_result_request_state: async (_, extra) => {
+    await confirm(extra);
+    return { content: [text('state-ok')] };
+  },
+  test_input_required_result_multiple_inputs: async (_, extra) => {
+    await Promise.all([name(extra), sample(extra, 'Generate a greeting'), roots(extra)]);
+    return { content: [text('all three')] };
+  },
+  test_input_required_result_multi_round: async (_, extra) => {
+    await elicit(extra, 'Step 1: What is your name?', { name: string }, ['name']);
+    return elicit(extra, 'Step 2: What is your favorite color?', { color: string }, ['color']);
+  },
+  test_input_required_result_tampered_state: (_, extra) => confirm(extra),
+  test_input_required_result_capabilities: (_, extra) => sample(extra, 'What is the capital of France?'),
+  test_custom_headers: (args) => ({ content: [text(JSON.stringify(args))] }),
   test_simple_text: () => ({ content: [text('This is a simple text response for testing.')] }),
   test_image_content: () => ({ content: [{ type: 'image', data: PNG, mimeType: 'image/png' }] }),
   test_audio_content: () => ({ content: [{ type: 'audio', data: WAV, mimeType: 'audio/wav' }] }),
@@ -106,6 +153,8 @@ const prompts = {
     arguments: [{ name: 'resourceUri', description: 'Its address', required: true }],
     get: (a) => [user({ type: 'resource', resource: { uri: a.resourceUri, mimeType: 'text/plain',
       text: 'Embedded resource content for testing.' } }), user(text('Please process the embedded resource above.'))] },
+  test_input_required_result_prompt: { description: 'A prompt that asks', arguments: [],
+    get: async (_, extra) => [user((await elicit(extra, 'What context should the prompt use?', { context: string }, ['context'])).content[0])] },
   test_prompt_with_image: { description: 'A prompt with an image', arguments: [],
     get: () => [user({ type: 'image', data: PNG, mimeType: 'image/png' }), user(text('Please analyze the image above.'))] },
 };
@@ -134,7 +183,8 @@ function serve() {
   });
   on(t.ListPromptsRequestSchema, () => ({
     prompts: Object.entries(prompts).map(([name, it]) => ({ name, description: it.description, arguments: it.arguments })) }));
-  on(t.GetPromptRequestSchema, ({ params }) => ({ messages: prompts[params.name].get(params.arguments ?? {}) }));
+  on(t.GetPromptRequestSchema, async ({ params }, extra) =>
+    ({ messages: await prompts[params.name].get(params.arguments ?? {}, extra) }));
   on(t.ListResourcesRequestSchema, () => ({
     resources: Object.entries(resources).map(([uri, it]) => resource(uri, it.mimeType)) }));
   on(t.ListResourceTemplatesRequestSchema, () => ({ resourceTemplates: [

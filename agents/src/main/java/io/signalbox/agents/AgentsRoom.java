@@ -1,20 +1,24 @@
 package io.signalbox.agents;
 
 import io.signalbox.agents.guard.watch.Watch;
+import io.signalbox.agents.hands.AtOnce;
 import io.signalbox.agents.hands.CheckedDoor;
 import io.signalbox.agents.hands.Hands;
 import io.signalbox.agents.hands.HandsSettings;
 import io.signalbox.agents.hands.RunDoor;
+import io.signalbox.agents.hands.fuse.Fuses;
 import io.signalbox.agents.hands.mcp.McpDesk;
 import io.signalbox.agents.hands.mcp.McpServers;
 import io.signalbox.agents.hands.mcp.McpWatch;
 import io.signalbox.agents.hands.mcp.SessionDoor;
 import io.signalbox.agents.hands.quota.Accounts;
+import io.signalbox.agents.hands.quota.CurbsDoor;
 import io.signalbox.agents.hands.quota.QuotaDoor;
 import io.signalbox.agents.hands.secrets.Vault;
 import io.signalbox.agents.hands.web.Wire;
 import io.signalbox.agents.model.Models;
 import io.signalbox.agents.notify.Courier;
+import io.signalbox.agents.session.ModelAccounts;
 import io.signalbox.agents.session.SessionEntity;
 import io.signalbox.protocol.SessionId;
 import io.signalbox.protocol.agent.SessionCommand;
@@ -25,6 +29,7 @@ import io.signalbox.protocol.mcp.McpOrder;
 import io.signalbox.protocol.notify.Errand;
 import io.signalbox.protocol.run.Perform;
 import io.signalbox.protocol.tool.ToolDefinition;
+import io.signalbox.protocol.tool.ToolHealth;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -44,16 +49,20 @@ public final class AgentsRoom {
   /**
    * The ways into the room; sessions are found by sharding.
    *
-   * @param hands carries out calls to the outside
+   * @param atOnce carries out on the spot what takes but a moment
+   * @param hands carries out all other calls
    * @param builtins tools that are there without being put
    * @param mcp asks servers of the Model Context Protocol what changes nothing
    * @param processes kinds of process that the operator allows workflows to start
+   * @param tools how tools fare on this node
    */
   public record Doors(
+      AtOnce atOnce,
       ActorRef<Perform> hands,
       ActorRef<McpOrder> mcp,
       List<ToolDefinition> builtins,
-      Set<String> processes) {
+      Set<String> processes,
+      ToolHealth.Board tools) {
     public Doors {
       builtins = List.copyOf(builtins);
       processes = Set.copyOf(processes);
@@ -79,15 +88,28 @@ public final class AgentsRoom {
    * Starts the sharding of sessions and the hands on this node.
    *
    * @param blobs where large values are kept
+   * @param curbs what holds a tenant's model calls back
    * @param pseudonyms what hidden values are kept under
    */
   public static Doors start(
-      ActorSystem<?> system, AgentsSettings settings, Blobs blobs, Pseudonyms pseudonyms) {
+      ActorSystem<?> system,
+      AgentsSettings settings,
+      Blobs blobs,
+      CurbsDoor curbs,
+      Pseudonyms pseudonyms) {
     Watch watch = Watch.of(settings.guard(), pseudonyms);
     ClusterSharding sharding = ClusterSharding.get(system);
-    Models models = Models.of(settings.models());
+    Models models = Models.of(settings.models(), settings.hands().egress());
     Accounts accounts =
         new Accounts(QuotaDoor.sharded(system), settings.quota(), InstantSource.system());
+    ModelAccounts payers =
+        new ModelAccounts(
+            curbs,
+            accounts,
+            settings.models().prices(),
+            settings.estimate(),
+            settings.sessions().modelTimeout(),
+            InstantSource.system());
     RunDoor runs = CheckedDoor.before(RunDoor.sharded(system), blobs);
     sharding.init(
         Entity.of(
@@ -97,6 +119,7 @@ public final class AgentsRoom {
                         SessionId.parse(entity.getEntityId()),
                         settings.sessions(),
                         models,
+                        payers,
                         runs,
                         watch,
                         blobs,
@@ -106,14 +129,22 @@ public final class AgentsRoom {
     McpServers servers = servers(settings, SessionDoor.sharded(system));
     ActorRef<McpOrder> mcp =
         system.systemActorOf(McpDesk.create(servers), "signalbox-mcp", Props.empty());
+    AtOnce atOnce = new AtOnce();
+    Fuses fuses = new Fuses(settings.hands().fuse(), system.classicSystem().scheduler());
     ActorRef<Perform> hands =
         system.systemActorOf(
-            Behaviors.supervise(Hands.create(settings.hands(), servers, runs, accounts, watch))
+            Behaviors.supervise(
+                    Hands.create(settings.hands(), servers, runs, accounts, watch, fuses, atOnce))
                 .onFailure(SupervisorStrategy.restart()),
             "signalbox-hands",
             Props.empty());
     return new Doors(
-        hands, mcp, Hands.builtins(settings.hands()), settings.hands().processes().kinds());
+        atOnce,
+        hands,
+        mcp,
+        Hands.builtins(settings.hands()),
+        settings.hands().processes().kinds(),
+        fuses);
   }
 
   /** Looks after the servers of the Model Context Protocol that the catalog names, on one node. */

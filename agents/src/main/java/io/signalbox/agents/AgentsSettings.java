@@ -7,6 +7,7 @@ import io.signalbox.agents.hands.quota.QuotaPatience;
 import io.signalbox.agents.hands.sql.GatewayDatabase;
 import io.signalbox.agents.model.ModelsSettings;
 import io.signalbox.agents.notify.CourierSettings;
+import io.signalbox.agents.session.EstimateSettings;
 import io.signalbox.agents.session.SessionSettings;
 import java.util.Optional;
 
@@ -17,6 +18,7 @@ public record AgentsSettings(
     HandsSettings hands,
     CourierSettings courier,
     QuotaPatience quota,
+    EstimateSettings estimate,
     GuardSettings guard) {
   /**
    * Reads {@code signalbox.agents} of the whole configuration.
@@ -31,6 +33,7 @@ public record AgentsSettings(
         HandsSettings.from(config, gateway),
         CourierSettings.from(room.getConfig("courier")),
         QuotaPatience.from(room.getConfig("quota")),
+        EstimateSettings.from(room.getConfig("quota")),
         GuardSettings.from(room.getConfig("guard")));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.signalbox.agents.hands.quota.CurbsDoor;
 import io.signalbox.protocol.Json;
 import io.signalbox.protocol.RunId;
 import io.signalbox.protocol.SessionId;
@@ -68,6 +69,7 @@ class AgentsRoomTest {
             kit.system(),
             AgentsSettings.from(CONFIG, Optional.empty()),
             new BlobsInMemory(),
+            CurbsDoor.none(),
             new PseudonymsInMemory());
     assertThat(doors.builtins()).isNotEmpty();
 

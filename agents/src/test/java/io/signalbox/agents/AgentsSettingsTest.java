@@ -74,7 +74,7 @@ class AgentsSettingsTest {
     assertThat(models.openai().timeout()).isEqualTo(Duration.ofSeconds(7));
     assertThat(models.anthropic().baseUrl().getPort()).isEqualTo(2);
     assertThat(models.ollama().baseUrl().getPort()).isEqualTo(3);
-    assertThat(models.prices())
+    assertThat(models.prices().byModel())
         .containsExactly(Map.entry("openai/gpt-5.1-mini", new Price(0.25, 2)));
     assertThat(settings.toString()).doesNotContain("hush-hush");
   }

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import io.signalbox.agents.AgentsRoom;
 import io.signalbox.agents.AgentsSettings;
+import io.signalbox.agents.hands.quota.CurbsDoor;
 import io.signalbox.agents.hands.sql.GatewayDatabase;
 import io.signalbox.boot.config.ConfigurationFault;
 import io.signalbox.http.Doors;
@@ -82,8 +83,14 @@ final class Assembly implements AutoCloseable {
   /** Opens the rooms that need the database. */
   void open() {
     Blobs blobs = RuntimeRoom.blobs(database, settings.runtime());
-    AgentsRoom.Doors agents = 
-        AgentsRoom.start(system, settings.agents(), blobs, RuntimeRoom.pseudonyms(database));
+    CompletableFuture<CurbsDoor> curbs = new CompletableFuture<>();
+    AgentsRoom.Doors agents =
+        AgentsRoom.start(
+            system,
+            settings.agents(),
+            blobs,
+            tenant -> curbs.thenCompose(it -> it.of(tenant)),
+            RuntimeRoom.pseudonyms(database));
     RuntimeRoom.Doors runtime =
         RuntimeRoom.start(
             system,
@@ -91,9 +98,11 @@ final class Assembly implements AutoCloseable {
             settings.runtime(),
             agents.builtins(),
             agents.processes(),
+            agents.atOnce(),
             agents.hands(),
             blobs,
             Optional.of(settings.adminKey().administrator()));
+    curbs.complete(runtime.curbs()::apply);
     AgentsRoom.watch(system, settings.agents(), runtime.catalog());
     health.opened(runtime.views());
     doors.complete(
@@ -110,6 +119,7 @@ final class Assembly implements AutoCloseable {
                 AgentsRoom.courier(system, settings.agents())),
             runtime.audit(),
             blobs,
+            agents.tools(),
             metrics,
             health::latest));
   }

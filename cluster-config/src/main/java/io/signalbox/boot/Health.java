@@ -128,6 +128,7 @@ final class Health implements AutoCloseable {
             ViewQuery.Reply.Approvals _,
             ViewQuery.Reply.Events _,
             ViewQuery.Reply.Schedules _,
+            ViewQuery.Reply.Placed _,
             ViewQuery.Reply.Spans _ ->
             new HealthCheck("views", false, "answered something else");
       };

@@ -67,7 +67,7 @@ class AuditJourney {
               Statement statement = connection.createStatement();
               var row =
                   statement.executeQuery(
-                      "select count(*) from event_journal j, audit_position p"
+                      "select count(*) from event_journal j, view_offset p"
                           + " where (j.xid, j.ordering) > (p.xid, p.ordering)")) {
             row.next();
             return row.getLong(1);
@@ -147,8 +147,8 @@ class AuditJourney {
     try (Connection connection = Chain.open(GATEWAY.database());
         Statement statement = connection.createStatement()) {
       statement.executeUpdate(
-          "update audit_entry set actor = 'user:mallory' where action = 'tool.call' and id ="
-              + " (select max(id) from audit_entry where action = 'tool.call')");
+          "update audit_entry set actor = 'user:mallory' where action = 'tool.call' and at ="
+              + " (select max(at) from audit_entry where action = 'tool.call')");
       JsonNode broken = client.get("/v1/audit/verify").expect(200).json();
       assertThat(broken.path("valid").asBoolean()).isFalse();
       assertThat(broken.at("/firstBroken/why").asText()).contains("search view");

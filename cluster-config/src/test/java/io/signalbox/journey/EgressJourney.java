@@ -62,4 +62,27 @@ class EgressJourney {
         .contains("egress: nothing was sent")
         .contains("metadata");
   }
+
+  @Test
+  void aServerOfTheModelContextProtocolLeadsNobodyElsewhere() throws Exception {
+    try (Outside inside = Outside.open();
+        Outside outside =
+            Outside.open()
+                .on(
+                    "/mcp",
+                    _ -> Said.json(307, "").with(Map.of("Location", inside.url() + "/x")))) {
+      client
+          .put(
+              "/v1/mcp-servers/leading",
+              "{\"transport\": \"http\", \"url\": \"%s/mcp\"}".formatted(outside.url()))
+          .expect(200);
+      Eventually.get(
+          "the server is asked",
+          () -> client.get("/v1/mcp-servers/leading").expect(200).json(),
+          it -> it.path("health").asText().equals("down"));
+      // asked again and again, each time for itself
+      Eventually.get("it is tried again", () -> outside.received("/mcp").size(), it -> it > 1);
+      assertThat(inside.received("/")).isEmpty();
+    }
+  }
 }

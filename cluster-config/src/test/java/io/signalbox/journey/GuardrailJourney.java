@@ -8,7 +8,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a guardrail finds is hidden, held or stopped where it says, and told without being shown. */
+/**
+ * What a guardrail finds is hidden, held or stopped where it says, and told without being shown.
+ */
 class GuardrailJourney {
   private static final String CARD = "4539 1488 0343 6467";
   private static final String TOKEN = "AKIAQWERTZUI23456ASD";
@@ -128,7 +130,9 @@ class GuardrailJourney {
               .json();
       assertThat(outside.received("/pay")).isEmpty();
       treasurer
-          .post("/v1/approvals/" + held.path("approvalId").asText() + "/decisions", "{decision: approve}")
+          .post(
+              "/v1/approvals/" + held.path("approvalId").asText() + "/decisions",
+              "{decision: approve}")
           .expect(200);
       JsonNode run = admin.completed(held.path("run").asText());
       assertThat(run.toString()).contains("\"paid\":true");
@@ -151,10 +155,11 @@ class GuardrailJourney {
               """)
           .expect(201);
       Client reader = admin.keyFor("user:rae", "reader");
-      JsonNode held =
-          admin.post("/v1/tools/pager/call", "{arguments: {}}").expect(202).json();
+      JsonNode held = admin.post("/v1/tools/pager/call", "{arguments: {}}").expect(202).json();
       reader
-          .post("/v1/approvals/" + held.path("approvalId").asText() + "/decisions", "{decision: approve}")
+          .post(
+              "/v1/approvals/" + held.path("approvalId").asText() + "/decisions",
+              "{decision: approve}")
           .expect(200);
       assertThat(admin.completed(held.path("run").asText()).toString()).contains("heron");
       assertThat(outside.received("/page")).hasSize(1);
@@ -222,7 +227,6 @@ class GuardrailJourney {
                 """)
             .problem(422);
     assertThat(problem.path("errors").findValuesAsText("pointer"))
-        .contains(
-            "/checks/0/detector", "/checks/1/on", "/checks/1/action", "/approvers");
+        .contains("/checks/0/detector", "/checks/1/on", "/checks/1/action", "/approvers");
   }
 }

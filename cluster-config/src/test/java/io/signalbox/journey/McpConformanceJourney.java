@@ -7,8 +7,12 @@ import io.signalbox.protocol.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,25 +48,70 @@ class McpConformanceJourney {
 
   @Test
   void everyCheckOfTheWholeSuitePasses() throws Exception {
+    passes(Node.of("@modelcontextprotocol/conformance/dist/index.js"), 46, "--suite", "all");
+  }
+
+  @Test
+  void everyCheckOfTheActiveSetPasses() throws Exception {
+    passes(Node.of("@modelcontextprotocol/conformance/dist/index.js"), 39, "--suite", "active");
+  }
+
+  /**
+   * What the revision requires of servers, by the suite's list, but what a gateway cannot pass: a
+   * server of an older revision gives its question no key, so the one expected there is not known.
+   * The extension for tasks is not served.
+   */
+  @Test
+  void whatTheStatelessRevisionRequiresPasses() throws Exception {
     Path results = Files.createTempDirectory("conformance");
     Node.Ended suite =
-        Node.run(
-            Map.of("SIGNALBOX_KEY", GATEWAY.client().key()),
-            "--import",
-            "./credential.mjs",
-            Node.of("@modelcontextprotocol/conformance/dist/index.js"),
-            "server",
-            "--url",
-            GATEWAY.client().gateway() + "/mcp",
-            "--suite",
-            "all",
-            "--output-dir",
-            results.toString());
+        run(Node.of("conformance-next/dist/index.js"), results, "--requirements", "2026-07-28");
+    assertThat(failed(results)).as(suite.output()).containsOnly("basic-elicitation", "tasks");
+    assertThat(counts(results).getOrDefault("SUCCESS", 0)).as(suite.output()).isEqualTo(158);
+  }
+
+  /** The scenarios in which a check failed; those of tasks as one. */
+  private static Set<String> failed(Path results) throws IOException {
+    Set<String> names = new TreeSet<>();
+    try (var files = Files.walk(results)) {
+      for (Path file : files.filter(it -> it.endsWith("checks.json")).toList()) {
+        if (Json.MAPPER.readTree(file.toFile()).findValuesAsText("status").contains("FAILURE")) {
+          String folder = file.getParent().getFileName().toString();
+          names.add(
+              folder
+                  .replaceFirst("^server-(input-required-result-)?", "")
+                  .replaceFirst("-20\\d\\d-.*", "")
+                  .replaceFirst("^tasks-.*", "tasks"));
+        }
+      }
+    }
+    return names;
+  }
+
+  private static void passes(String program, int checks, String... which) throws Exception {
+    Path results = Files.createTempDirectory("conformance");
+    Node.Ended suite = run(program, results, which);
     Map<String, Integer> counts = counts(results);
     assertThat(suite.code()).as(suite.output() + counts).isZero();
     assertThat(counts.getOrDefault("FAILURE", 0)).as(suite.output()).isZero();
     assertThat(counts.getOrDefault("WARNING", 0)).as(suite.output()).isZero();
-    assertThat(counts.getOrDefault("SUCCESS", 0)).as(suite.output()).isEqualTo(46);
+    assertThat(counts.getOrDefault("SUCCESS", 0)).as(suite.output()).isEqualTo(checks);
+  }
+
+  private static Node.Ended run(String program, Path results, String... which) throws Exception {
+    List<String> line =
+        new ArrayList<>(
+            List.of(
+                "--import",
+                "./credential.mjs",
+                program,
+                "server",
+                "--url",
+                GATEWAY.client().gateway() + "/mcp",
+                "--output-dir",
+                results.toString()));
+    line.addAll(List.of(which));
+    return Node.run(Map.of("SIGNALBOX_KEY", GATEWAY.client().key()), line.toArray(String[]::new));
   }
 
   /** How many checks ended how. */

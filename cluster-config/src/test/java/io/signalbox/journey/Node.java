@@ -82,6 +82,19 @@ final class Node {
     return end(builder, PATIENCE);
   }
 
+  /** A program that runs on; what it says is dropped. */
+  static Process started(Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> line = new ArrayList<>(List.of(program()));
+    line.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(line).directory(installed().toFile());
+    builder.environment().putAll(environment);
+    return builder
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
   static Server serve(Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
     List<String> line = new ArrayList<>(List.of(program()));

@@ -21,6 +21,10 @@ final class Api {
     McpSessions mcp = new McpSessions(system, settings);
     McpCatalog offers = new McpCatalog(rooms);
     Decisions decisions = new Decisions(rooms, Trail.of(system));
+    McpApprovals asking = new McpApprovals(rooms, decisions);
+    McpTasks tasks = new McpTasks(rooms, asking);
+    McpMethods methods = new McpMethods(system, doors.mcp(), mcp, offers);
+    McpCalls calls = new McpCalls(system, settings, rooms, starter, mcp, offers, asking, tasks);
     SlackDecisions slack = new SlackDecisions(rooms, decisions);
     HistoryStream stream = new HistoryStream(system, rooms, settings);
     return Stream.of(
@@ -39,7 +43,7 @@ final class Api {
             new ChannelRoutes(rooms).endpoints(),
             new LinkRoutes(rooms, decisions).endpoints(),
             new ScheduleRoutes(rooms).endpoints(),
-            new ToolRoutes(rooms, oneTask).endpoints(),
+            new ToolRoutes(rooms, oneTask, doors.tools()).endpoints(),
             new GuardrailRoutes(rooms).endpoints(),
             new AgentRoutes(rooms, sessions, oneTask).endpoints(),
             new KeyRoutes(rooms).endpoints(),
@@ -47,11 +51,14 @@ final class Api {
             new McpRoutes(
                     settings,
                     mcp,
-                    new McpMethods(system, doors.mcp(), mcp, offers),
-                    new McpCalls(system, settings, rooms, starter, mcp, offers))
+                    methods,
+                    calls,
+                    tasks,
+                    new McpStateless(mcp, methods, calls, offers))
                 .endpoints(),
             new RoleRoutes(rooms).endpoints(),
-            new PolicyRoutes(rooms).endpoints(),
+            new PolicyRoutes(rooms, clock).endpoints(),
+            new TaintRuleRoutes(rooms).endpoints(),
             new AuditRoutes(doors.audit(), clock).endpoints(),
             new BudgetRoutes(rooms, system, settings.patience()).endpoints(),
             new FreezeRoutes(rooms, clock).endpoints())

@@ -11,6 +11,7 @@ import io.signalbox.http.wire.Pages;
 import io.signalbox.http.wire.Problem;
 import io.signalbox.protocol.Json;
 import io.signalbox.protocol.RunId;
+import io.signalbox.protocol.run.ApprovalView;
 import io.signalbox.protocol.run.RunCommand;
 import io.signalbox.protocol.run.RunCommand.Handling;
 import io.signalbox.protocol.view.ViewQuery;
@@ -52,8 +53,13 @@ final class ApprovalRoutes {
         .ask(
             ViewQuery.Reply.Approvals.class,
             to -> new ViewQuery.ListApprovals(call.tenant(), status, limit, Pages.cursor(call), to))
-        .thenApply(
-            page -> Pages.page(page.items().stream().map(Json::tree).toList(), page.nextCursor()));
+        .thenCompose(
+            page ->
+                Narrowed.byRun(rooms, call, page.items(), ApprovalView::run)
+                    .thenApply(
+                        items ->
+                            Pages.page(
+                                items.stream().map(Json::tree).toList(), page.nextCursor())));
   }
 
   private CompletionStage<Answer> get(Call call) {

@@ -2,6 +2,7 @@ package io.signalbox.http;
 
 import static java.util.concurrent.CompletableFuture.completedStage;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.signalbox.http.wire.Door;
 import io.signalbox.http.wire.Endpoint.Access;
 import io.signalbox.http.wire.Problem;
@@ -16,6 +17,7 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
 /** Learns who is calling from the bearer credential, and whether they may call here at all. */
 final class Authentication {
   private static final String SCHEME = "bearer ";
+  private static final String INVALID = ", error=\"invalid_token\"";
   private static final int LONGEST = 8192;
 
   private final Door<AccessCommand, AccessCommand.Reply> access;
@@ -47,8 +49,11 @@ final class Authentication {
       throw unauthorized("send a key or token as Authorization: Bearer ...", "");
     }
     String bearer = header.substring(SCHEME.length()).strip();
-    if (bearer.isEmpty() || bearer.length() > LONGEST) {
+    if (bearer.isEmpty()) {
       throw unknown();
+    }
+    if (bearer.length() > LONGEST) {
+      throw unauthorized("a credential has at most " + LONGEST + " characters", INVALID);
     }
     return access
         .ask(AccessCommand.Reply.class, to -> new AccessCommand.Authenticate(bearer, to))
@@ -57,13 +62,15 @@ final class Authentication {
               if (reply instanceof AccessCommand.Reply.Known(Principal principal)) {
                 return principal;
               }
+              if (reply instanceof AccessCommand.Reply.Rejected(String rule, String why)) {
+                throw unauthorized(why, INVALID).with("rule", TextNode.valueOf(rule));
+              }
               throw unknown();
             });
   }
 
   private static Problem unknown() {
-    return unauthorized(
-        "the credential is not known, expired or revoked", ", error=\"invalid_token\"");
+    return unauthorized("the credential is not known, expired or revoked", INVALID);
   }
 
   private static Problem unauthorized(String detail, String error) {

@@ -5,6 +5,7 @@ import io.signalbox.http.wire.Call;
 import io.signalbox.http.wire.Endpoint;
 import io.signalbox.http.wire.Pages;
 import io.signalbox.protocol.Json;
+import io.signalbox.protocol.event.DeadLetter;
 import io.signalbox.protocol.event.EventCommand;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -30,7 +31,11 @@ final class DeadLetterRoutes {
         .ask(
             EventCommand.Reply.DeadLetters.class,
             to -> new EventCommand.ListDeadLetters(call.tenant(), limit, Pages.cursor(call), to))
-        .thenApply(page -> Pages.page(page.items().stream().map(Json::tree).toList(), page.next()));
+        .thenCompose(
+            page ->
+                Narrowed.byRun(rooms, call, page.items(), DeadLetter::run)
+                    .thenApply(
+                        items -> Pages.page(items.stream().map(Json::tree).toList(), page.next())));
   }
 
   private CompletionStage<Answer> resend(Call call) {

@@ -7,6 +7,7 @@ import io.signalbox.protocol.catalog.CatalogCommand;
 import io.signalbox.protocol.event.EventCommand;
 import io.signalbox.protocol.mcp.McpOrder;
 import io.signalbox.protocol.notify.LinkCommand;
+import io.signalbox.protocol.tool.ToolHealth;
 import io.signalbox.protocol.view.ViewQuery;
 import java.util.List;
 import java.util.function.Supplier;
@@ -18,6 +19,7 @@ import org.apache.pekko.actor.typed.ActorRef;
  * @param mcp asks federated servers of the Model Context Protocol
  * @param links the keeper of links that decide
  * @param blobs where large values are kept
+ * @param tools how tools fare on this node
  * @param prometheus the metrics as Prometheus text
  * @param health what readiness depends on; answers from memory, at once
  */
@@ -30,5 +32,6 @@ public record Doors(
     ActorRef<LinkCommand> links,
     Archive audit,
     Blobs blobs,
+    ToolHealth.Board tools,
     Supplier<String> prometheus,
     Supplier<List<HealthCheck>> health) {}

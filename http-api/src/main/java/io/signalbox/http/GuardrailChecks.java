@@ -58,7 +58,10 @@ final class GuardrailChecks {
     String detector = node.path("detector").asText();
     Set<String> options = OPTIONS.get(detector);
     if (options == null) {
-      fault(fields, at + "/detector", "must be one of " + OPTIONS.keySet().stream().sorted().toList());
+      fault(
+          fields,
+          at + "/detector",
+          "must be one of " + OPTIONS.keySet().stream().sorted().toList());
       options = Set.of();
     }
     List<Stage> on = new ArrayList<>();

@@ -32,8 +32,8 @@ final class GuardrailRoutes {
     return List.of(
         Endpoint.get("/v1/guardrails", guardrails::list),
         Endpoint.get("/v1/guardrails/{name}", guardrails::get),
-        Endpoint.put("/v1/guardrails/{name}", this::put),
-        Endpoint.delete("/v1/guardrails/{name}", guardrails::delete));
+        Endpoint.put("/v1/guardrails/{name}", this::put).admin(),
+        Endpoint.delete("/v1/guardrails/{name}", guardrails::delete).admin());
   }
 
   private CompletionStage<Answer> put(Call call) {
@@ -44,8 +44,7 @@ final class GuardrailRoutes {
         .ask(
             CatalogReply.Kept.class,
             to ->
-                new CatalogCommand.PutGuardrail(
-                    call.tenant(), guardrail, Json.tree(guardrail), to))
+                new CatalogCommand.PutGuardrail(call.tenant(), guardrail, Json.tree(guardrail), to))
         .thenApply(guardrails::kept);
   }
 

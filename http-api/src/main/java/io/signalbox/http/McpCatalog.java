@@ -9,7 +9,6 @@ import io.signalbox.protocol.Json;
 import io.signalbox.protocol.catalog.CatalogCommand;
 import io.signalbox.protocol.catalog.CatalogReply;
 import io.signalbox.protocol.catalog.Resource;
-import io.signalbox.protocol.mcp.McpPins;
 import io.signalbox.protocol.mcp.McpStanding;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +18,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
 /**
- * What the gateway offers to MCP clients: its tools, agents and workflows, and what servers have.
+ * What the gateway offers to an MCP client: the tools, agents, workflows, prompts and resources
+ * that its caller may use, so that each role sees a server of its own.
  */
 final class McpCatalog {
   static final String AGENT = "agent.";
@@ -40,13 +40,13 @@ final class McpCatalog {
         .ask(
             CatalogReply.Mcp.class,
             to -> new CatalogCommand.McpStandings(Optional.of(call.tenant()), Optional.empty(), to))
-        .thenApply(it -> new McpOffers(it.standings()));
+        .thenApply(it -> new McpOffers(it.standings(), McpSight.of(call)::tool));
   }
 
   /** What the servers say of themselves, as far as it was accepted. */
   Optional<String> instructions(McpOffers offers) {
     String all =
-        offers.standings().stream()
+        offers.seen().stream()
             .flatMap(it -> accepted(it).stream())
             .collect(Collectors.joining("\n\n"));
     return Optional.of(all).filter(it -> !it.isEmpty());
@@ -77,12 +77,23 @@ final class McpCatalog {
                     .thenCombine(
                         all(call, "agent").thenCombine(all(call, "workflow"), List::of),
                         (tools, others) -> {
+                          McpSight sight = McpSight.of(call);
                           ArrayNode items = Json.object().putArray("tools");
-                          tools.forEach(it -> tool(offers, it).ifPresent(items::add));
-                          others.get(0).forEach(it -> items.add(agent(it)));
+                          tools.stream()
+                              .filter(it -> sight.tool(it.name()))
+                              .forEach(it -> tool(offers, it).ifPresent(items::add));
+                          others.get(0).stream()
+                              .filter(it -> sight.agent(it.name()))
+                              .forEach(it -> items.add(agent(it)));
                           others.get(1).stream()
                               .filter(it -> !it.namespace().equals(OWN))
+                              .filter(it -> sight.workflow(it.namespace()))
                               .forEach(it -> items.add(workflow(it)));
+                          for (JsonNode item : items) {
+                            ((ObjectNode) item)
+                                .putObject("execution")
+                                .put("taskSupport", "optional");
+                          }
                           return items;
                         }));
   }
@@ -160,10 +171,5 @@ final class McpCatalog {
                   ? more(call, kind, it.nextCursor(), found, page + 1)
                   : CompletableFuture.completedStage(found);
             });
-  }
-
-  /** The digest by which an accepted item is known. */
-  static String digest(JsonNode item) {
-    return McpPins.digest(item);
   }
 }

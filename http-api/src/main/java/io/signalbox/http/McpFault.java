@@ -12,14 +12,28 @@ final class McpFault extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int code;
+  private final String uri;
 
   McpFault(int code, String detail) {
+    this(code, detail, "");
+  }
+
+  private McpFault(int code, String detail, String uri) {
     super(detail, null, false, false);
     this.code = code;
+    this.uri = uri;
+  }
+
+  static McpFault noResource(String uri) {
+    return new McpFault(Rpc.RESOURCE_NOT_FOUND, "there is no resource " + uri, uri);
   }
 
   ObjectNode message(JsonNode id) {
-    return Rpc.error(id, code, String.valueOf(getMessage()));
+    ObjectNode message = Rpc.error(id, code, String.valueOf(getMessage()));
+    if (!uri.isEmpty()) {
+      message.withObjectProperty("error").putObject("data").put("uri", uri);
+    }
+    return message;
   }
 
   static McpFault of(Throwable failure) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.http.mcp.McpOffers;
+import io.signalbox.http.mcp.Modern;
 import io.signalbox.http.mcp.Rpc;
 import io.signalbox.http.wire.Call;
 import io.signalbox.protocol.Json;
@@ -50,11 +51,31 @@ final class McpMethods {
               can.putObject("resources").put("subscribe", true).put("listChanged", false);
               can.putObject("logging");
               can.putObject("completions");
-              hello
-                  .putObject("serverInfo")
-                  .put("name", "signalbox")
-                  .put("title", "Signalbox")
-                  .put("version", "0.1.0");
+              if (version.equals(Rpc.TASKS)) {
+                ObjectNode tasks = can.putObject("tasks");
+                tasks.putObject("list");
+                tasks.putObject("cancel");
+                tasks.putObject("requests").putObject("tools").putObject("call");
+              }
+              hello.set("serverInfo", Rpc.server());
+              catalog.instructions(offers).ifPresent(it -> hello.put("instructions", it));
+              return hello;
+            });
+  }
+
+  /** The same for the revision without sessions: page server/discover. */
+  CompletionStage<JsonNode> discovery(Call call) {
+    return catalog
+        .offers(call)
+        .thenApply(
+            offers -> {
+              ObjectNode hello = Json.object();
+              hello.set("supportedVersions", Json.tree(Modern.versions()));
+              ObjectNode can = hello.putObject("capabilities");
+              for (String it : List.of("tools", "prompts", "resources", "completions")) {
+                can.putObject(it);
+              }
+              hello.set("serverInfo", Rpc.server());
               catalog.instructions(offers).ifPresent(it -> hello.put("instructions", it));
               return hello;
             });
@@ -98,8 +119,7 @@ final class McpMethods {
     String uri = params.path("uri").asText();
     Optional<McpOffers.Found> found = offers.resource(uri);
     if (found.isEmpty()) {
-      return CompletableFuture.failedStage(
-          new McpFault(Rpc.RESOURCE_NOT_FOUND, "there is no resource " + uri));
+      return CompletableFuture.failedStage(McpFault.noResource(uri));
     }
     return ask(call, session, found.get(), method, Json.object().put("uri", found.get().own()));
   }
@@ -136,7 +156,7 @@ final class McpMethods {
                 new McpOrder(
                     call.tenant(),
                     found.standing().server(),
-                    Optional.of(session),
+                    Optional.of(session).filter(it -> !it.isEmpty()),
                     method,
                     params,
                     PATIENCE,

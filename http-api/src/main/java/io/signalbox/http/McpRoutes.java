@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.http.mcp.McpDoors;
 import io.signalbox.http.mcp.McpHttpSettings;
+import io.signalbox.http.mcp.Modern;
 import io.signalbox.http.mcp.Rpc;
 import io.signalbox.http.wire.Answer;
 import io.signalbox.http.wire.Call;
@@ -14,8 +15,6 @@ import io.signalbox.protocol.Json;
 import io.signalbox.protocol.mcp.McpSessionCommand;
 import io.signalbox.protocol.mcp.McpSessionCommand.Reply;
 import java.io.IOException;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,20 +24,29 @@ import java.util.concurrent.CompletionStage;
 final class McpRoutes {
   private static final String SESSION = "Mcp-Session-Id";
   private static final String VERSION = "MCP-Protocol-Version";
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final McpHttpSettings settings;
   private final McpDoors doors;
   private final McpSessions sessions;
   private final McpMethods methods;
   private final McpCalls calls;
+  private final McpTasks tasks;
+  private final McpStateless stateless;
 
-  McpRoutes(HttpSettings settings, McpSessions sessions, McpMethods methods, McpCalls calls) {
+  McpRoutes(
+      HttpSettings settings,
+      McpSessions sessions,
+      McpMethods methods,
+      McpCalls calls,
+      McpTasks tasks,
+      McpStateless stateless) {
     this.settings = settings.mcp();
     this.doors = new McpDoors(settings.host(), settings.mcp());
     this.sessions = sessions;
     this.methods = methods;
     this.calls = calls;
+    this.tasks = tasks;
+    this.stateless = stateless;
   }
 
   List<Endpoint> endpoints() {
@@ -77,6 +85,9 @@ final class McpRoutes {
     if (!message.path("jsonrpc").asText().equals("2.0")) {
       return McpAnswers.error(400, id, Rpc.INVALID_REQUEST, "one JSON-RPC 2.0 message is needed");
     }
+    if (Modern.speaks(message, call.header(VERSION), call.header(SESSION).isPresent())) {
+      return stateless.post(call, message);
+    }
     if (message.path("method").asText().equals("initialize") && !id.isMissingNode()) {
       return open(call, id, message.path("params"));
     }
@@ -98,9 +109,7 @@ final class McpRoutes {
   }
 
   private CompletionStage<Answer> open(Call call, JsonNode id, JsonNode params) {
-    byte[] random = new byte[16];
-    RANDOM.nextBytes(random);
-    String session = "mcp-" + HexFormat.of().formatHex(random);
+    String session = McpSessions.fresh();
     String version = Rpc.agreed(params.path("protocolVersion").asText());
     JsonNode capabilities =
         params.path("capabilities").isObject() ? params.path("capabilities") : Json.object();
@@ -151,9 +160,10 @@ final class McpRoutes {
     return look(
         call,
         session,
-        _ ->
-            methods
-                .answer(call, session, method, params)
+        reply ->
+            (tasks.takes(method) && reply instanceof Reply.There(_, JsonNode can)
+                    ? tasks.answer(call, can, method, params)
+                    : methods.answer(call, session, method, params))
                 .thenApply(result -> Rpc.result(id, result))
                 .exceptionally(failure -> McpFault.of(failure).message(id))
                 .thenApply(body -> McpAnswers.json(200, body).done()));

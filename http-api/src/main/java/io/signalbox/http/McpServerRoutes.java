@@ -119,6 +119,7 @@ final class McpServerRoutes {
                 fields.textMap("headers"),
                 fields.textMap("secrets"),
                 fields.object("authentication"));
+    McpCredentials.check(reach, fields);
     String prefix = fields.any("prefix").map(JsonNode::asText).orElse(name + ".");
     Risk risk = fields.text("risk").isEmpty() ? Risk.WRITE : risk(fields.choice("risk", RISKS));
     Optional<JsonNode> trust = fields.any("trustAnnotations");

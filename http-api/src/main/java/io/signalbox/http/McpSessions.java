@@ -1,7 +1,9 @@
 package io.signalbox.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.signalbox.http.mcp.McpSession;
+import io.signalbox.http.mcp.Modern;
 import io.signalbox.http.mcp.Rpc;
 import io.signalbox.http.wire.Answer;
 import io.signalbox.http.wire.Call;
@@ -10,6 +12,9 @@ import io.signalbox.protocol.mcp.McpSessionCommand;
 import io.signalbox.protocol.mcp.McpSessionCommand.Frame;
 import io.signalbox.protocol.mcp.McpSessionCommand.Reply;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,6 +28,7 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.MediaTypes;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.japi.Pair;
 import org.apache.pekko.stream.CompletionStrategy;
 import org.apache.pekko.stream.OverflowStrategy;
@@ -33,6 +39,9 @@ import org.apache.pekko.util.ByteString;
 final class McpSessions {
   private static final Pattern ID = Pattern.compile("mcp-[0-9a-f]{32}");
   private static final int BUFFER = 1000;
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Frame TICK = new Frame.Event("", Optional.empty());
   private static final ByteString HEARTBEAT = ByteString.fromString(": still here\n\n");
 
   private final ActorSystem<?> system;
@@ -102,6 +111,69 @@ final class McpSessions {
                 OverflowStrategy.fail())
             .preMaterialize(system);
     return new Stream(Adapter.toTyped(made.first()), made.second().map(Frame.class::cast));
+  }
+
+  /** An id for a session. */
+  static String fresh() {
+    byte[] random = new byte[16];
+    RANDOM.nextBytes(random);
+    return "mcp-" + HexFormat.of().formatHex(random);
+  }
+
+  /**
+   * The answer to a request of the stateless revision: a document where the response comes alone
+   * and soon, else a stream without numbers, since nobody can come back to it.
+   */
+  CompletionStage<Answer> direct(Stream stream) {
+    Source<Frame, NotUsed> ticking =
+        stream
+            .source()
+            .merge(Source.<Frame>single(TICK).initialDelay(SOON).concat(Source.maybe()), true)
+            .mapMaterializedValue(_ -> NotUsed.getInstance());
+    return ticking
+        .prefixAndTail(1)
+        .runWith(org.apache.pekko.stream.javadsl.Sink.head(), system)
+        .thenApply(
+            parts -> {
+              Optional<JsonNode> alone =
+                  parts.first().stream()
+                      .flatMap(
+                          it ->
+                              it instanceof Frame.Event e
+                                  ? e.data().stream()
+                                  : java.util.stream.Stream.<JsonNode>empty())
+                      .filter(it -> !it.has("method"))
+                      .findFirst();
+              if (alone.isPresent()) {
+                parts.second().runWith(org.apache.pekko.stream.javadsl.Sink.cancelled(), system);
+                return McpAnswers.json(Modern.status(alone.get()), alone.get()).done();
+              }
+              return open(Source.from(parts.first()).concat(parts.second()));
+            });
+  }
+
+  /** One message, and then a stream that stays open until the client goes. */
+  Answer still(JsonNode first) {
+    return open(
+        Source.<Frame>single(new Frame.Event("", Optional.of(first))).concat(Source.maybe()));
+  }
+
+  private Answer open(Source<Frame, NotUsed> frames) {
+    Source<ByteString, NotUsed> bytes =
+        frames
+            .map(
+                frame ->
+                    frame instanceof Frame.Event event && event.data().isPresent()
+                        ? ByteString.fromString("data: ")
+                            .concat(ByteString.fromArrayUnsafe(Responses.bytes(event.data().get())))
+                            .concat(ByteString.fromString("\n\n"))
+                        : HEARTBEAT)
+            .keepAlive(settings.heartbeat(), () -> HEARTBEAT);
+    return new Answer.Other(
+        HttpResponse.create()
+            .addHeader(RawHeader.create("X-Accel-Buffering", "no"))
+            .withEntity(
+                HttpEntities.createChunked(MediaTypes.TEXT_EVENT_STREAM.toContentType(), bytes)));
   }
 
   /** A stream that nobody will read. */

@@ -79,7 +79,7 @@ final class Named {
   }
 
   /** The definition, and which version of it this is. */
-  private static ObjectNode whole(Resource it) {
+  static ObjectNode whole(Resource it) {
     ObjectNode whole = Json.object().put("name", it.name());
     if (it.body() instanceof ObjectNode definition) {
       whole.setAll(definition);

@@ -2,12 +2,12 @@ package io.signalbox.http;
 
 import static java.util.concurrent.CompletableFuture.completedStage;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.http.wire.Call;
 import io.signalbox.http.wire.Problem;
 import io.signalbox.protocol.RunId;
 import io.signalbox.protocol.access.Rights;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +18,34 @@ import java.util.regex.Pattern;
  */
 final class Reach {
   private static final Pattern APPROVAL = Pattern.compile("(.{1,128})-\\d{1,18}");
+
+  /** Lists that leave out what is elsewhere, and requests whose handlers look at the namespace. */
+  private static final Set<String> NARROWED =
+      Set.of(
+          "GET /v1/runs",
+          "POST /v1/runs",
+          "GET /v1/workflows",
+          "POST /v1/workflows",
+          "GET /v1/approvals",
+          "GET /v1/schedules",
+          "GET /v1/dead-letters");
+
+  /** What all namespaces of a tenant use together; who may anywhere may here. */
+  private static final Set<String> SHARED =
+      Set.of(
+          "GET /v1/cluster",
+          "GET /v1/tools",
+          "GET /v1/tools/{name}",
+          "POST /v1/tools/{name}/call",
+          "GET /v1/agents",
+          "GET /v1/agents/{name}",
+          "POST /v1/agents/{name}/sessions/{session}/messages",
+          "GET /v1/grants",
+          "GET /v1/grants/{name}",
+          "GET /v1/blobs/{digest}",
+          "GET /mcp",
+          "POST /mcp",
+          "DELETE /mcp");
 
   private final Runs runs;
 
@@ -49,11 +77,12 @@ final class Reach {
       }
       return completedStage(null);
     }
-    if (pattern.equals("/v1/workflows") && call.endpoint().method().equals("POST")) {
-      // the namespace is in the text, which is read only once it is taken
-      throw Problem.notPermitted(permission + " in every namespace");
+    String route = call.endpoint().method() + " " + pattern;
+    if (NARROWED.contains(route) || SHARED.contains(route)) {
+      return completedStage(null);
     }
-    return completedStage(null);
+    // what belongs to no namespace belongs to all of them
+    throw Problem.notPermitted(permission + " in every namespace");
   }
 
   private CompletionStage<Void> run(Call call, Rights rights, String permission, String id) {
@@ -66,12 +95,14 @@ final class Reach {
             });
   }
 
-  /** Whether the caller sees a run of a list. */
-  static boolean sees(Call call, JsonNode run) {
-    String namespace = run.path("workflow").path("namespace").asText();
-    Rights rights = call.by().rights();
-    String permission = call.endpoint().permission(call.path());
-    return rights.everywhere(permission) || rights.within(namespace, permission);
+  /** Whether the caller may do this in every namespace. */
+  static boolean everywhere(Call call) {
+    return call.by().rights().everywhere(call.endpoint().permission(call.path()));
+  }
+
+  /** Whether the caller sees what lies in this namespace. */
+  static boolean sees(Call call, String namespace) {
+    return call.by().rights().within(namespace, call.endpoint().permission(call.path()));
   }
 
   /** Fails with 404 where a workflow cannot be started by this caller. */

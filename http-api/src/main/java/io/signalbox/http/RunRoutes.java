@@ -113,9 +113,8 @@ final class RunRoutes {
         .thenApply(
             page ->
                 Pages.page(
-                    page.items().stream()
+                    Narrowed.byNamespace(call, page.items(), ViewQuery.RunRow::namespace).stream()
                         .map(RunRoutes::line)
-                        .filter(it -> Reach.sees(call, it))
                         .toList(),
                     page.nextCursor()));
   }

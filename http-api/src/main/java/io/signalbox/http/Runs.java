@@ -5,6 +5,7 @@ import io.signalbox.http.wire.Problems;
 import io.signalbox.protocol.Refusal;
 import io.signalbox.protocol.RunId;
 import io.signalbox.protocol.blob.Blobs;
+import io.signalbox.protocol.journal.FreshIds;
 import io.signalbox.protocol.run.ApprovalView;
 import io.signalbox.protocol.run.RunCommand;
 import io.signalbox.protocol.run.RunReply;
@@ -20,6 +21,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 
 /** Asks the entities of runs, wherever in the cluster they live. */
@@ -32,6 +34,13 @@ final class Runs {
     this.system = system;
     this.blobs = blobs;
     this.patience = patience;
+  }
+
+  /** The run that gets this id, which was made up just now: nothing is stored of it yet. */
+  RunId fresh(String tenant, String id) {
+    RunId run = new RunId(tenant, id);
+    FreshIds.of(Adapter.toClassic(system)).add(RunCommand.KEY.name() + "|" + run.text());
+    return run;
   }
 
   /** A command that is answered with the run. */

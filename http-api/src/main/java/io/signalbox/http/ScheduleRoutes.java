@@ -29,6 +29,12 @@ final class ScheduleRoutes {
             ViewQuery.Reply.Schedules.class,
             to -> new ViewQuery.ListSchedules(call.tenant(), limit, Pages.cursor(call), to))
         .thenApply(
-            page -> Pages.page(page.items().stream().map(Json::tree).toList(), page.nextCursor()));
+            page ->
+                Pages.page(
+                    Narrowed.byNamespace(call, page.items(), it -> it.workflow().namespace())
+                        .stream()
+                        .map(Json::tree)
+                        .toList(),
+                    page.nextCursor()));
   }
 }

@@ -79,12 +79,12 @@ final class Starter {
             Optional.of(call.by().caller()));
     // with an Idempotency-Key the id follows from it, so a crash in the middle cannot act twice
     Optional<String> derived = wanted.id().isPresent() ? Optional.empty() : call.seed();
-    String id =
+    RunId run =
         wanted
             .id()
             .or(() -> derived.map(RunIds::derived))
-            .orElseGet(() -> RunIds.fresh(clock.millis()));
-    RunId run = new RunId(call.tenant(), id);
+            .map(id -> new RunId(call.tenant(), id))
+            .orElseGet(() -> rooms.runs().fresh(call.tenant(), RunIds.fresh(clock.millis())));
     return limit
         .map(it -> rooms.runs().settled(run, order, it))
         .orElseGet(() -> rooms.runs().ask(run, order, RunCommand.Start::new))

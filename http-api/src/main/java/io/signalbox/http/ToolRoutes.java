@@ -17,6 +17,8 @@ import io.signalbox.protocol.run.RunView;
 import io.signalbox.protocol.tool.OnUnknownOutcome;
 import io.signalbox.protocol.tool.Risk;
 import io.signalbox.protocol.tool.ToolDefinition;
+import io.signalbox.protocol.tool.ToolFuse;
+import io.signalbox.protocol.tool.ToolHealth;
 import io.signalbox.protocol.tool.ToolTaint;
 import java.time.Duration;
 import java.util.List;
@@ -35,9 +37,11 @@ final class ToolRoutes {
   private final Rooms rooms;
   private final Named tools;
   private final OneTask oneTask;
+  private final ToolHealth.Board board;
 
-  ToolRoutes(Rooms rooms, OneTask oneTask) {
+  ToolRoutes(Rooms rooms, OneTask oneTask, ToolHealth.Board board) {
     this.rooms = rooms;
+    this.board = board;
     this.tools = new Named(rooms, "tool");
     this.oneTask = oneTask;
   }
@@ -45,10 +49,23 @@ final class ToolRoutes {
   List<Endpoint> endpoints() {
     return List.of(
         Endpoint.get("/v1/tools", tools::list),
-        Endpoint.get("/v1/tools/{name}", tools::get),
+        Endpoint.get("/v1/tools/{name}", this::get),
         Endpoint.put("/v1/tools/{name}", this::put),
         Endpoint.delete("/v1/tools/{name}", tools::delete),
         Endpoint.post("/v1/tools/{name}/call", this::call).needs("tool:{name}:call"));
+  }
+
+  /** With how it fares on the node that answers. */
+  private CompletionStage<Answer> get(Call call) {
+    String name = Names.seek("tool", call.path("name"));
+    return tools
+        .find(call, name)
+        .thenApply(
+            resource -> {
+              ObjectNode whole = Named.whole(resource);
+              board.of(call.tenant(), name).ifPresent(it -> whole.set("health", Json.tree(it)));
+              return Answer.ok(whole);
+            });
   }
 
   private CompletionStage<Answer> put(Call call) {
@@ -64,6 +81,7 @@ final class ToolRoutes {
 
   private static ToolDefinition tool(String name, Fields fields) {
     Named.header(fields, name);
+    fields.ignore("health");
     fields.need("kind");
     String kind = fields.choice("kind", KINDS);
     String description = fields.need("description");
@@ -91,6 +109,7 @@ final class ToolRoutes {
       canLook(fields, inside, kind);
     }
     Optional<ToolTaint> taint = TaintFields.read(fields);
+    Optional<ToolFuse> fuse = FuseFields.read(fields);
     fields.check();
     return new ToolDefinition(
         name,
@@ -104,7 +123,8 @@ final class ToolRoutes {
         approvers,
         config.orElseGet(Json::object),
         approval,
-        taint);
+        taint,
+        fuse);
   }
 
   /** A read may be sent again; of anything else a person says whether it happened. */

@@ -62,7 +62,7 @@ final class WorkflowRoutes {
         .catalog()
         .ask(
             CatalogReply.Kept.class,
-            to -> new CatalogCommand.DeployWorkflow(call.tenant(), text, to))
+            to -> new CatalogCommand.DeployWorkflow(call.tenant(), text, call.by().rights(), to))
         .thenApply(WorkflowRoutes::kept);
   }
 
@@ -81,7 +81,8 @@ final class WorkflowRoutes {
   }
 
   private CompletionStage<Answer> list(Call call) {
-    return page(call, call.query("namespace"), Optional.empty()).thenApply(WorkflowRoutes::listed);
+    return page(call, call.query("namespace"), Optional.empty())
+        .thenApply(found -> listed(call, found));
   }
 
   private CompletionStage<Answer> versions(Call call) {
@@ -93,7 +94,7 @@ final class WorkflowRoutes {
               if (page.items().isEmpty() && Pages.cursor(call).isEmpty()) {
                 throw Problem.notFound("there is no workflow of that name");
               }
-              return listed(page);
+              return listed(call, page);
             });
   }
 
@@ -109,8 +110,12 @@ final class WorkflowRoutes {
                     call.tenant(), namespace, name, limit, Pages.cursor(call), to));
   }
 
-  private static Answer listed(CatalogReply.Page page) {
-    return Pages.page(page.items().stream().map(WorkflowRoutes::line).toList(), page.nextCursor());
+  private static Answer listed(Call call, CatalogReply.Page page) {
+    return Pages.page(
+        Narrowed.byNamespace(call, page.items(), Resource::namespace).stream()
+            .map(WorkflowRoutes::line)
+            .toList(),
+        page.nextCursor());
   }
 
   private CompletionStage<Answer> get(Call call) {

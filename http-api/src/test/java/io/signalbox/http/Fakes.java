@@ -220,6 +220,7 @@ final class Fakes {
                                     Optional.empty(),
                                     Optional.empty())),
                             it.cursor()));
+            case ViewQuery.Places it -> it.replyTo().tell(new ViewQuery.Reply.Placed(Map.of()));
             case ViewQuery.History it -> it.replyTo().tell(history(world, it));
             case ViewQuery.Trace it ->
                 it.replyTo().tell(new ViewQuery.Reply.Spans(Json.object().put("name", "run")));
@@ -286,6 +287,8 @@ final class Fakes {
             case AccessCommand.ActFor it ->
                 it.replyTo().tell(new AccessCommand.Reply.Known(it.by()));
             case AccessCommand.Simulate it ->
+                it.replyTo().tell(new AccessCommand.Reply.Told(Json.object()));
+            case AccessCommand.ReplayPolicies it ->
                 it.replyTo().tell(new AccessCommand.Reply.Told(Json.object()));
             case AccessCommand.ListKeys it ->
                 it.replyTo().tell(new AccessCommand.Reply.Keys(List.of()));

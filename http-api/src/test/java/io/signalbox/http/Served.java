@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -90,6 +91,7 @@ final class Served {
         KIT.spawn(FakeLinks.create()),
         new FakeArchive(),
         new BlobsInMemory(),
+        (_, _) -> Optional.empty(),
         () -> "# metrics\n",
         () -> List.of(new HealthCheck("database", true, "")));
   }

@@ -2,15 +2,19 @@ package io.signalbox.runtime;
 
 import io.signalbox.protocol.access.AccessCommand;
 import io.signalbox.protocol.audit.Archive;
+import io.signalbox.protocol.audit.AuditNote;
 import io.signalbox.protocol.audit.GateCommand;
 import io.signalbox.protocol.audit.GateId;
+import io.signalbox.protocol.audit.Trail;
 import io.signalbox.protocol.blob.Blobs;
 import io.signalbox.protocol.catalog.CatalogCommand;
 import io.signalbox.protocol.event.EventCommand;
 import io.signalbox.protocol.guard.Pseudonyms;
 import io.signalbox.protocol.notify.Errand;
 import io.signalbox.protocol.notify.LinkCommand;
+import io.signalbox.protocol.quota.Curbs;
 import io.signalbox.protocol.quota.QuotaCommand;
+import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.run.Perform;
 import io.signalbox.protocol.run.RunCommand;
 import io.signalbox.protocol.tool.ToolDefinition;
@@ -21,6 +25,7 @@ import io.signalbox.runtime.audit.Ledger;
 import io.signalbox.runtime.audit.Records;
 import io.signalbox.runtime.blob.BlobStore;
 import io.signalbox.runtime.catalog.Catalog;
+import io.signalbox.runtime.catalog.Rulebook;
 import io.signalbox.runtime.definition.Allowed;
 import io.signalbox.runtime.definition.DefinitionReader;
 import io.signalbox.runtime.event.EventRouter;
@@ -36,6 +41,7 @@ import io.signalbox.runtime.run.RunParts;
 import io.signalbox.runtime.schedule.Scheduler;
 import io.signalbox.runtime.storage.Database;
 import io.signalbox.runtime.storage.RunTurns;
+import io.signalbox.runtime.tokens.Tokens;
 import io.signalbox.runtime.view.JournalReader;
 import io.signalbox.runtime.view.ViewActor;
 import io.signalbox.runtime.wake.Waker;
@@ -44,6 +50,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -58,13 +66,18 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 public final class RuntimeRoom {
   private RuntimeRoom() {}
 
-  /** The ways into the room. */
+  /**
+   * The ways into the room.
+   *
+   * @param curbs what holds a tenant's calls back, as this node knows it
+   */
   public record Doors(
       ActorRef<CatalogCommand> catalog,
       ActorRef<EventCommand> events,
       ActorRef<ViewQuery> views,
       ActorRef<AccessCommand> access,
-      Archive audit) {}
+      Archive audit,
+      Function<String, CompletionStage<Curbs>> curbs) {}
 
   /** Where this node keeps large values; needs nothing but the database. */
   public static Blobs blobs(Database database, RuntimeSettings settings) {
@@ -81,6 +94,7 @@ public final class RuntimeRoom {
    *
    * @param builtins tools that are there without being put
    * @param processes kinds of process that {@code run} may start
+   * @param atOnce carries out what takes but a moment, absent for all else
    * @param hands who carries out calls to the outside
    * @param blobs where large values are kept
    * @param administrator the key that may do everything, where there is one
@@ -91,6 +105,7 @@ public final class RuntimeRoom {
       RuntimeSettings settings,
       List<ToolDefinition> builtins,
       Set<String> processes,
+      Function<Perform, Optional<Outcome>> atOnce,
       ActorRef<Perform> hands,
       Blobs blobs,
       Optional<AccessActor.Administrator> administrator) {
@@ -115,6 +130,7 @@ public final class RuntimeRoom {
             new Interpreter(settings.bounds()),
             catalog.definitions(),
             catalog.rulebooks(),
+            atOnce,
             hands,
             events,
             blobs,
@@ -153,11 +169,16 @@ public final class RuntimeRoom {
                             context.getShard()))
                 .withStopMessage(GateEntity.stop())
                 .withSettings(byThemselves(system)));
-    spawn(system, Ledger.create(database, settings.audit(), clock), "ledger");
-    spawn(system, JournalReader.create(database, settings.views()), "journal-reader");
+    Ledger ledger = new Ledger(settings.audit(), clock);
+    Trail trail = Trail.of(system);
     spawn(
         system,
-        Housekeeper.create(database, settings.retention(), settings.blobs()),
+        JournalReader.create(
+            database, settings.views(), ledger, what -> trail.tell(tampered(what))),
+        "journal-reader");
+    spawn(
+        system,
+        Housekeeper.create(database, settings.retention(), settings.blobs(), ledger),
         "housekeeper");
     Waker.start(system, database, settings.views());
     spawn(system, Scheduler.create(database, settings.schedules()), "scheduler");
@@ -172,10 +193,12 @@ public final class RuntimeRoom {
                 database,
                 administrator,
                 Optional.of(catalog.rulebooks()),
+                Optional.of(new Tokens(settings.tokens(), clock)),
                 new SecureRandom(),
                 clock),
             "access"),
-        new Records(database, settings.audit()));
+        new Records(database, settings.audit()),
+        tenant -> catalog.rulebooks().load(tenant).thenApply(Rulebook::curbs));
   }
 
   /**
@@ -193,6 +216,11 @@ public final class RuntimeRoom {
         system,
         Notifier.create(database, settings.notifications(), InstantSource.system(), courier),
         "notifier");
+  }
+
+  /** Somebody wrote into the journal behind the gateway's back. */
+  private static AuditNote tampered(String what) {
+    return AuditNote.failed(AuditNote.NOBODY, "system:ledger", "journal.check", "journal", what);
   }
 
   /** Entities leave memory by themselves: never while a call of theirs is in flight. */

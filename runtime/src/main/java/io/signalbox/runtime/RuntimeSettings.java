@@ -17,6 +17,7 @@ import io.signalbox.runtime.run.Interpreter;
 import io.signalbox.runtime.run.Limits;
 import io.signalbox.runtime.run.RunParts;
 import io.signalbox.runtime.schedule.ScheduleSettings;
+import io.signalbox.runtime.tokens.TokenSettings;
 import io.signalbox.runtime.view.ViewSettings;
 import java.time.Duration;
 
@@ -37,7 +38,8 @@ public record RuntimeSettings(
     NotifySettings notifications,
     RetentionSettings retention,
     QuotaSettings quota,
-    AuditSettings audit) {
+    AuditSettings audit,
+    TokenSettings tokens) {
 
   /** From {@code signalbox.runtime}. */
   public static RuntimeSettings from(Config runtime) {
@@ -81,7 +83,8 @@ public record RuntimeSettings(
         NotifySettings.from(runtime.getConfig("notifications")),
         RetentionSettings.from(runtime.getConfig("retention")),
         QuotaSettings.from(runtime.getConfig("quota")),
-        AuditSettings.from(runtime.getConfig("audit")));
+        AuditSettings.from(runtime.getConfig("audit")),
+        TokenSettings.from(runtime.getConfig("tokens")));
   }
 
   private static BeyondBounds beyond(Config beyond) {

@@ -2,6 +2,7 @@ package io.signalbox.agents.hands;
 
 import io.signalbox.agents.guard.watch.Watch;
 import io.signalbox.agents.guard.watch.WatchedCalls;
+import io.signalbox.agents.hands.fuse.Fuses;
 import io.signalbox.agents.hands.mcp.McpServers;
 import io.signalbox.agents.hands.quota.Accounts;
 import io.signalbox.protocol.run.Outcome;
@@ -32,9 +33,11 @@ public final class Hands extends AbstractBehavior<Perform> {
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Toolbox toolbox;
+  private final AtOnce atOnce;
   private final RunDoor runs;
   private final Accounts accounts;
   private final WatchedCalls watched;
+  private final Fuses fuses;
   private final Semaphore free;
 
   private Hands(
@@ -43,25 +46,41 @@ public final class Hands extends AbstractBehavior<Perform> {
       McpServers servers,
       RunDoor runs,
       Accounts accounts,
-      Watch watch) {
+      Watch watch,
+      Fuses fuses,
+      AtOnce atOnce) {
     super(context);
     this.accounts = accounts;
     this.toolbox = Toolbox.open(settings, servers, InstantSource.system());
     toolbox.prepare();
+    this.atOnce = atOnce;
+    atOnce.with(Optional.of(toolbox));
     this.runs = runs;
     this.watched = new WatchedCalls(watch);
+    this.fuses = fuses;
     this.free = new Semaphore(settings.maxInFlight());
   }
 
   public static Behavior<Perform> create(
-      HandsSettings settings, RunDoor runs, Accounts accounts, Watch watch) {
-    return create(settings, McpServers.none(), runs, accounts, watch);
+      HandsSettings settings, RunDoor runs, Accounts accounts, Watch watch, Fuses fuses) {
+    return create(settings, McpServers.none(), runs, accounts, watch, fuses, new AtOnce());
   }
 
-  /** The same with servers of the Model Context Protocol within reach. */
+  /**
+   * The same with servers of the Model Context Protocol within reach.
+   *
+   * @param atOnce may use these hands' tools as long as they are open
+   */
   public static Behavior<Perform> create(
-      HandsSettings settings, McpServers servers, RunDoor runs, Accounts accounts, Watch watch) {
-    return Behaviors.setup(context -> new Hands(context, settings, servers, runs, accounts, watch));
+      HandsSettings settings,
+      McpServers servers,
+      RunDoor runs,
+      Accounts accounts,
+      Watch watch,
+      Fuses fuses,
+      AtOnce atOnce) {
+    return Behaviors.setup(
+        context -> new Hands(context, settings, servers, runs, accounts, watch, fuses, atOnce));
   }
 
   /** The tools that come with the gateway. */
@@ -81,8 +100,9 @@ public final class Hands extends AbstractBehavior<Perform> {
   }
 
   private Behavior<Perform> begin(Perform order) {
-    if (Toolbox.atOnce(order) && order.bill().isEmpty() && order.guards().isEmpty()) {
-      answer(order, toolbox.carryOut(order));
+    Optional<Outcome> done = atOnce.apply(order);
+    if (done.isPresent()) {
+      answer(order, done.get());
       return this;
     }
     if (!free.tryAcquire()) {
@@ -92,14 +112,17 @@ public final class Hands extends AbstractBehavior<Perform> {
     threads.execute(
         () -> {
           try {
-            runs.tell(
-                order.run(),
-                watched.carryOut(order, it -> accounts.within(it, () -> toolbox.carryOut(it))));
+            runs.tell(order.run(), watched.carryOut(order, this::counted));
           } finally {
             free.release();
           }
         });
     return this;
+  }
+
+  /** What a fuse holds back did certainly not happen, and comes back to the budgets. */
+  private Outcome counted(Perform order) {
+    return accounts.within(order, () -> fuses.around(order, () -> toolbox.carryOut(order)));
   }
 
   private void answer(Perform order, Outcome outcome) {
@@ -113,6 +136,7 @@ public final class Hands extends AbstractBehavior<Perform> {
 
   private Behavior<Perform> stop() {
     threads.shutdownNow();
+    atOnce.with(Optional.empty());
     toolbox.close();
     return this;
   }

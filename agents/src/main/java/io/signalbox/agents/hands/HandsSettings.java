@@ -3,6 +3,7 @@ package io.signalbox.agents.hands;
 import com.typesafe.config.Config;
 import io.signalbox.agents.hands.auth.TokenSettings;
 import io.signalbox.agents.hands.egress.EgressSettings;
+import io.signalbox.agents.hands.fuse.FuseSettings;
 import io.signalbox.agents.hands.github.GitHubSettings;
 import io.signalbox.agents.hands.jira.JiraSettings;
 import io.signalbox.agents.hands.mcp.McpSettings;
@@ -39,7 +40,8 @@ public record HandsSettings(
     OpenApiSettings openapi,
     Optional<GatewayDatabase> gateway,
     ProcessSettings processes,
-    McpSettings mcp) {
+    McpSettings mcp,
+    FuseSettings fuse) {
   public HandsSettings {
     credentials = Map.copyOf(credentials);
     datasources = Map.copyOf(datasources);
@@ -90,6 +92,7 @@ public record HandsSettings(
         OpenApiSettings.from(hands.getConfig("openapi")),
         gateway,
         ProcessSettings.from(hands.getConfig("processes")),
-        McpSettings.from(hands.getConfig("mcp")));
+        McpSettings.from(hands.getConfig("mcp")),
+        FuseSettings.from(hands.getConfig("fuse")));
   }
 }

@@ -2,6 +2,7 @@ package io.signalbox.agents.model;
 
 import dev.langchain4j.exception.TimeoutException;
 import dev.langchain4j.exception.UnsupportedFeatureException;
+import io.signalbox.agents.hands.egress.Egress;
 import io.signalbox.protocol.agent.ModelAnswer;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -20,11 +21,16 @@ final class ChatProvider implements Model {
   private final ChatDoor door;
 
   ChatProvider(
-      String name, ProviderSettings settings, boolean needsKey, long maxBytes, ChatDoor door) {
+      String name,
+      ProviderSettings settings,
+      boolean needsKey,
+      long maxBytes,
+      Egress egress,
+      ChatDoor door) {
     this.name = name;
     this.settings = settings;
     this.needsKey = needsKey;
-    this.wire = new Wire(settings.timeout(), maxBytes);
+    this.wire = new Wire(settings.timeout(), maxBytes, egress);
     this.door = door;
   }
 
@@ -66,6 +72,8 @@ final class ChatProvider implements Model {
             String detail = "%s answered %d: %s".formatted(name, refusal.statusCode(), cut);
             yield new ModelAnswer.Failed(refusal.statusCode(), detail, refusal.retryAfter());
           }
+          case Wire.Refused it ->
+              new ModelAnswer.Failed(it.why().status(), name + ": " + it.why().detail());
           case TimeoutException _ ->
               new ModelAnswer.Failed(504, name + " did not answer within " + settings.timeout());
           case UncheckedIOException io ->

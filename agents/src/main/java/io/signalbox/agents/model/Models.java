@@ -1,5 +1,7 @@
 package io.signalbox.agents.model;
 
+import io.signalbox.agents.hands.egress.Egress;
+import io.signalbox.agents.hands.egress.EgressSettings;
 import io.signalbox.protocol.agent.ModelAnswer;
 import java.time.Duration;
 import java.util.Map;
@@ -13,26 +15,32 @@ import java.util.concurrent.TimeUnit;
 public final class Models implements Model {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private final Map<String, Model> providers;
-  private final Map<String, Price> prices;
+  private final Prices prices;
   private final Semaphore places;
 
-  private Models(Map<String, Model> providers, Map<String, Price> prices, int maxInFlight) {
+  private Models(Map<String, Model> providers, Prices prices, int maxInFlight) {
     this.providers = new TreeMap<>(providers);
     this.prices = prices;
     this.places = new Semaphore(maxInFlight, true);
   }
 
-  public static Models of(ModelsSettings settings) {
+  /**
+   * What the configuration names as a provider's address may be called wherever it lies, and
+   * nothing else may.
+   */
+  public static Models of(ModelsSettings settings, EgressSettings reach) {
+    Egress egress = new Egress(settings.within(reach));
     return new Models(
         Map.of(
             "scripted", new ScriptedModel(),
-            "openai", openai(settings.openai(), settings.maxAnswerBytes()),
+            "openai", openai(settings.openai(), settings.maxAnswerBytes(), egress),
             "anthropic",
                 new ChatProvider(
                     "anthropic",
                     settings.anthropic(),
                     true,
                     settings.maxAnswerBytes(),
+                    egress,
                     Providers::anthropic),
             "ollama",
                 new ChatProvider(
@@ -40,15 +48,16 @@ public final class Models implements Model {
                     settings.ollama(),
                     false,
                     settings.maxAnswerBytes(),
+                    egress,
                     Providers::ollama)),
         settings.prices(),
         settings.maxInFlight());
   }
 
   /** Servers that copy OpenAI's API on other hosts often want no key. */
-  private static Model openai(ProviderSettings settings, long maxBytes) {
+  private static Model openai(ProviderSettings settings, long maxBytes, Egress egress) {
     boolean needsKey = Providers.OPENAI_HOST.equals(settings.baseUrl().getHost());
-    return new ChatProvider("openai", settings, needsKey, maxBytes, Providers::openai);
+    return new ChatProvider("openai", settings, needsKey, maxBytes, egress, Providers::openai);
   }
 
   @Override
@@ -71,7 +80,7 @@ public final class Models implements Model {
   }
 
   private ModelAnswer priced(String model, ModelAnswer answer) {
-    Price price = prices.getOrDefault(model, new Price(0, 0));
+    Price price = prices.of(model);
     return switch (answer) {
       case ModelAnswer.Text(var content, var metadata, var usage) ->
           new ModelAnswer.Text(content, metadata, price.of(usage));

@@ -1,14 +1,16 @@
 package io.signalbox.agents.model;
 
 import com.typesafe.config.Config;
-import java.util.Map;
+import io.signalbox.agents.hands.egress.EgressSettings;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The providers and the bounds all of them share.
  *
  * @param maxInFlight model calls this node makes at the same time
  * @param maxAnswerBytes the longest answer that is read
- * @param prices by {@code provider/model}; what has none counts as free
  */
 public record ModelsSettings(
     int maxInFlight,
@@ -16,9 +18,8 @@ public record ModelsSettings(
     ProviderSettings openai,
     ProviderSettings anthropic,
     ProviderSettings ollama,
-    Map<String, Price> prices) {
+    Prices prices) {
   public ModelsSettings {
-    prices = Map.copyOf(prices);
     if (maxInFlight < 1) {
       throw new IllegalArgumentException("max-in-flight must be at least 1, not " + maxInFlight);
     }
@@ -28,6 +29,21 @@ public record ModelsSettings(
     }
   }
 
+  private static final Set<String> PUBLIC = Set.of(Providers.OPENAI_HOST, "api.anthropic.com");
+
+  /**
+   * An address that the operator gave may lie anywhere; the public ones must be of the internet.
+   */
+  EgressSettings within(EgressSettings reach) {
+    Set<String> trusted = new TreeSet<>(reach.trusted());
+    Stream.of(openai, anthropic, ollama)
+        .map(ProviderSettings::baseUrl)
+        .filter(it -> !PUBLIC.contains(it.getHost()))
+        .map(EgressSettings::place)
+        .forEach(trusted::add);
+    return new EgressSettings(reach.hosts(), reach.networks(), reach.loopback(), trusted);
+  }
+
   public static ModelsSettings from(Config config) {
     return new ModelsSettings(
         config.getInt("max-in-flight"),
@@ -35,6 +51,6 @@ public record ModelsSettings(
         ProviderSettings.from(config.getConfig("openai"), "OPENAI_API_KEY"),
         ProviderSettings.from(config.getConfig("anthropic"), "ANTHROPIC_API_KEY"),
         ProviderSettings.from(config.getConfig("ollama"), "OLLAMA_API_KEY"),
-        Price.all(config.getConfig("prices")));
+        new Prices(Price.all(config.getConfig("prices"))));
   }
 }

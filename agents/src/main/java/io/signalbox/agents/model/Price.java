@@ -34,7 +34,7 @@ public record Price(double input, double output) {
   }
 
   /** A dollar for a million tokens is a millionth of a dollar for one. */
-  Usage of(Usage usage) {
+  public Usage of(Usage usage) {
     long micros = Math.round(usage.inputTokens() * input + usage.outputTokens() * output);
     return new Usage(usage.calls(), usage.inputTokens(), usage.outputTokens(), micros);
   }

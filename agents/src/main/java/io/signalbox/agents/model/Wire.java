@@ -8,6 +8,9 @@ import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
+import io.signalbox.agents.hands.egress.Egress;
+import io.signalbox.agents.hands.kit.Setback;
+import io.signalbox.protocol.run.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -30,8 +33,10 @@ final class Wire implements HttpClient {
   private final java.net.http.HttpClient http;
   private final Duration timeout;
   private final long maxBytes;
+  private final Egress egress;
 
-  Wire(Duration timeout, long maxBytes) {
+  Wire(Duration timeout, long maxBytes, Egress egress) {
+    this.egress = egress;
     this.timeout = timeout;
     this.maxBytes = maxBytes;
     this.http =
@@ -61,8 +66,10 @@ final class Wire implements HttpClient {
             .timeout(timeout)
             .method(request.method().name(), BodyPublishers.ofString(request.body()));
     request.headers().forEach((name, values) -> values.forEach(v -> outgoing.header(name, v)));
-    try {
+    try (Egress.Pass _ = egress.pass(URI.create(request.url()))) {
       return http.send(outgoing.build(), BodyHandlers.limiting(BodyHandlers.ofString(), maxBytes));
+    } catch (Setback e) {
+      throw new Refused(e.outcome());
     } catch (HttpTimeoutException e) {
       throw new TimeoutException(e);
     } catch (IOException e) {
@@ -70,6 +77,24 @@ final class Wire implements HttpClient {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("the model call was given up");
+    }
+  }
+
+  /** The request did not leave: calls may not go there. */
+  static final class Refused extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final transient Outcome.Failed why;
+
+    Refused(Outcome outcome) {
+      super("nothing was sent");
+      this.why =
+          outcome instanceof Outcome.Failed failed
+              ? failed
+              : new Outcome.Failed("authorization", 403, "nothing was sent", Optional.empty());
+    }
+
+    Outcome.Failed why() {
+      return why;
     }
   }
 

@@ -12,11 +12,13 @@ import io.signalbox.protocol.blob.Blobs;
 import io.signalbox.protocol.blob.Checking;
 import io.signalbox.protocol.blob.Claim;
 import io.signalbox.protocol.journal.JournalRow;
+import io.signalbox.protocol.quota.Limited;
 import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.run.RunCommand;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -56,6 +58,8 @@ public final class SessionEntity
   private final Blobs blobs;
   private final ActorRef<ShardCommand> shard;
   private Optional<Asking> asking = Optional.empty();
+  private Optional<String> heldBy = Optional.empty();
+  private String life = "";
 
   /** The model call that this incarnation has under way, or waits to repeat. */
   private record Asking(String key, int call, int tries, CompletableFuture<ModelAnswer> answer) {
@@ -82,6 +86,7 @@ public final class SessionEntity
       SessionId id,
       SessionSettings settings,
       Model model,
+      ModelAccounts accounts,
       RunDoor runs,
       Watch watch,
       Blobs blobs,
@@ -91,7 +96,8 @@ public final class SessionEntity
             Behaviors.withTimers(
                 timers ->
                     new SessionEntity(
-                        context, timers, id, settings, model, runs, watch, blobs, shard)));
+                        context, timers, id, settings, model, accounts, runs, watch, blobs,
+                        shard)));
   }
 
   private SessionEntity(
@@ -100,6 +106,7 @@ public final class SessionEntity
       SessionId id,
       SessionSettings settings,
       Model model,
+      ModelAccounts accounts,
       RunDoor runs,
       Watch watch,
       Blobs blobs,
@@ -112,7 +119,7 @@ public final class SessionEntity
     this.id = id;
     this.settings = settings;
     this.loop = new SessionLoop(settings.maxQueue());
-    this.desk = new ModelDesk(model, settings);
+    this.desk = new ModelDesk(model, accounts, settings);
     this.runs = runs;
     this.talk = new GuardedTalk(watch, blobs);
     this.blobs = blobs;
@@ -215,6 +222,8 @@ public final class SessionEntity
 
   private void carryOut(SessionState state, SessionEffect effect) {
     switch (effect) {
+      case SessionEffect.AskModel ask
+          when asking.filter(it -> it.is(ask.key(), ask.call())).isPresent() -> {}
       case SessionEffect.AskModel ask -> askModel(state, ask.key(), ask.call(), 1);
       case SessionEffect.RequestTool(var run, var key, var call) ->
           runs.tell(
@@ -227,14 +236,11 @@ public final class SessionEntity
   }
 
   private void askModel(SessionState state, String key, int call, int tries) {
-    if (tries == 1 && asking.filter(it -> it.is(key, call)).isPresent()) {
-      return;
-    }
     state
         .active()
         .ifPresent(
             exchange -> {
-              CompletableFuture<ModelAnswer> answer = consult(state, exchange);
+              CompletableFuture<ModelAnswer> answer = consult(state, exchange, tries);
               asking = Optional.of(new Asking(key, call, tries, answer));
               context.pipeToSelf(
                   answer,
@@ -244,13 +250,15 @@ public final class SessionEntity
   }
 
   /** The model is told everything in full; what is kept apart is fetched first. */
-  private CompletableFuture<ModelAnswer> consult(SessionState state, Exchange exchange) {
+  private CompletableFuture<ModelAnswer> consult(SessionState state, Exchange exchange, int tries) {
+    String bill = "%s/%d/%d/%s".formatted(exchange.key(), exchange.asked(), tries, life);
     CompletableFuture<ModelAnswer> answer =
         Checking.claims(exchange).isEmpty()
-            ? desk.ask(Prompt.of(state, exchange))
+            ? desk.ask(bill, exchange.received(), Prompt.of(state, exchange))
             : blobs
                 .checkOut(id.tenant(), exchange)
-                .thenCompose(whole -> desk.ask(Prompt.of(state, whole.spelt())))
+                .thenCompose(
+                    whole -> desk.ask(bill, exchange.received(), Prompt.of(state, whole.spelt())))
                 .toCompletableFuture();
     return talk.listening(exchange, answer);
   }
@@ -272,6 +280,14 @@ public final class SessionEntity
     if (asking
         .filter(it -> it.is(said.key(), said.call()) && it.tries() == said.tries())
         .isEmpty()) {
+      return Effect().noReply();
+    }
+    heldBy = Optional.empty();
+    Optional<Duration> held = ModelDesk.held(said.answer());
+    if (held.isPresent()) {
+      heldBy = ((ModelAnswer.Failed) said.answer()).limited().map(Limited::rule);
+      timers.startSingleTimer(
+          said.key(), new AskAgain(said.key(), said.call(), said.tries()), held.get());
       return Effect().noReply();
     }
     if (desk.triesAgain(said.answer(), said.tries())) {
@@ -325,7 +341,8 @@ public final class SessionEntity
         id.session(),
         state.busy() ? "busy" : "idle",
         Transcript.shown(state.transcript()),
-        state.usage());
+        state.usage(),
+        heldBy.filter(_ -> asking.isPresent()));
   }
 
   @Override
@@ -344,6 +361,7 @@ public final class SessionEntity
   private void recovered(SessionState state) {
     context.setReceiveTimeout(settings.passivateAfter(), Idle.IDLE);
     timers.cancelAll();
+    life = UUID.randomUUID().toString();
     asking.ifPresent(it -> it.answer().cancel(false));
     asking = Optional.empty();
     Effects.inFlight(state).forEach(effect -> carryOut(state, effect));

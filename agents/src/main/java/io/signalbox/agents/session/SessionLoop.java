@@ -59,7 +59,8 @@ record SessionLoop(int maxQueue) {
             message.data(),
             message.claimed(),
             message.vouched(),
-            message.guards()));
+            message.guards(),
+            message.origin()));
   }
 
   Decision modelReplied(SessionState state, SessionCommand.ModelReplied reply, Instant at) {
@@ -129,12 +130,15 @@ record SessionLoop(int maxQueue) {
     return switch (reply.answer()) {
       case ModelAnswer.ToolCalls _ -> ask(exchange);
       case ModelAnswer.Failed failed ->
-          fail(
-              exchange,
-              kind(failed.status()),
-              failed.status(),
-              failed.detail(),
-              failed.retryAfter());
+          new SessionFact.Replied(
+              exchange.key(),
+              new Outcome.Failed(
+                  kind(failed.status()),
+                  failed.status(),
+                  failed.detail(),
+                  failed.retryAfter(),
+                  Optional.empty(),
+                  failed.limited()));
       case ModelAnswer.Text text -> conclude(exchange, text);
     };
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.agents.Watches;
 import io.signalbox.agents.hands.BrokenStandIn.Manner;
+import io.signalbox.agents.hands.fuse.Fuses;
 import io.signalbox.agents.hands.quota.Accounts;
 import io.signalbox.agents.hands.quota.QuotaPatience;
 import io.signalbox.protocol.RunId;
@@ -32,6 +33,10 @@ class HandsTest {
     KIT.shutdownTestKit();
   }
 
+  private static Fuses fuses(HandsSettings settings) {
+    return new Fuses(settings.fuse(), KIT.system().classicSystem().scheduler());
+  }
+
   @Test
   void theAnswerGoesToTheRunWithTheSameKeyAndAttempt() {
     var settings = Workbench.settings("", Optional.empty());
@@ -42,7 +47,8 @@ class HandsTest {
                 settings,
                 (_, command) -> run.ref().tell(command),
                 uncounted(),
-                Watches.standard()));
+                Watches.standard(),
+                fuses(settings)));
     hands.tell(call(find(settings, "echo"), "{\"a\": 1}", 3));
     var performed = run.expectMessageClass(RunCommand.Performed.class);
     assertThat(performed.key()).isEqualTo("r1-7");
@@ -60,7 +66,8 @@ class HandsTest {
                 settings,
                 (_, command) -> run.ref().tell(command),
                 uncounted(),
-                Watches.standard()));
+                Watches.standard(),
+                fuses(settings)));
     try (var server = BrokenStandIn.that(Manner.HANG)) {
       hands.tell(Workbench.httpOrder(PlainHttpTest.post(server.url())));
       hands.tell(Workbench.httpOrder(PlainHttpTest.post(server.url())));

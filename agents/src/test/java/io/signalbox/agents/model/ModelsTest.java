@@ -3,23 +3,44 @@ package io.signalbox.agents.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import io.signalbox.agents.hands.egress.EgressSettings;
 import io.signalbox.protocol.agent.ModelAnswer;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelsTest {
-  private static final Models MODELS =
-      Models.of(
-          ModelsSettings.from(
-              ConfigFactory.parseString(
-                      """
-                      openai { base-url = "https://api.openai.com/v1", api-key = "" }
-                      anthropic { base-url = "https://api.anthropic.com/v1", api-key = "" }
-                      """)
-                  .withFallback(ConfigFactory.load().getConfig("signalbox.agents.models"))));
+  private static final EgressSettings NOWHERE =
+      new EgressSettings(List.of("models.example"), List.of(), false, Set.of());
+  private static final Models MODELS = models("");
+
+  private static Models models(String key) {
+    return Models.of(
+        ModelsSettings.from(
+            ConfigFactory.parseString(
+                    """
+                    openai { base-url = "https://api.openai.com/v1", api-key = "%s" }
+                    anthropic { base-url = "https://api.anthropic.com/v1", api-key = "" }
+                    """
+                        .formatted(key))
+                .withFallback(ConfigFactory.load().getConfig("signalbox.agents.models"))),
+        NOWHERE);
+  }
+
+  @Test
+  void aProviderIsReachedOnlyWhereCallsMayGo() {
+    var answer =
+        (ModelAnswer.Failed)
+            models("a-key").ask(Requests.request(Requests.agent("openai/m", Optional.empty())));
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.detail())
+        .contains("egress: nothing was sent: api.openai.com is not among")
+        .contains("signalbox.agents.hands.egress.hosts");
+    assertThat(answer.passing()).isFalse();
+  }
 
   private static ModelAnswer.Failed refused(String model) {
     return (ModelAnswer.Failed)

@@ -3,15 +3,20 @@ package io.signalbox.agents.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.signalbox.agents.hands.egress.EgressSettings;
 import io.signalbox.protocol.agent.ModelAnswer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The contract of providers behind HTTP, held against a stand-in with the real wire format. */
 abstract class WireContract extends ModelContract {
+  private static final EgressSettings NOWHERE =
+      new EgressSettings(List.of(), List.of(), false, Set.of());
   final StandIn server = new StandIn();
 
   abstract String path();
@@ -28,7 +33,7 @@ abstract class WireContract extends ModelContract {
   private Models models(Duration timeout) {
     var here = new ProviderSettings(server.at(path()), Optional.of("the-key"), "KEY", timeout);
     Map<String, Price> prices = Map.of(provider() + "/some-model", new Price(2, 10));
-    return Models.of(new ModelsSettings(4, 100_000, here, here, here, prices));
+    return Models.of(new ModelsSettings(4, 100_000, here, here, here, new Prices(prices)), NOWHERE);
   }
 
   ModelAnswer ask(Duration timeout, ModelRequest request) {

@@ -1,5 +1,6 @@
 package io.signalbox.boot.database;
 
+import io.signalbox.protocol.journal.FreshIds;
 import io.signalbox.runtime.storage.Gather;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -32,6 +33,7 @@ public final class GroupedSnapshots extends DefaultSnapshotDao {
 
   private final Gather<String, Long> states;
   private final Heads heads;
+  private final FreshIds fresh;
 
   /** As the plugin calls it, by its name in {@code jdbc-snapshot-store.dao}. */
   public GroupedSnapshots(
@@ -43,6 +45,7 @@ public final class GroupedSnapshots extends DefaultSnapshotDao {
       Materializer materializer) {
     super(database, profile, settings, serialization, threads, materializer);
     this.heads = Heads.of(serialization.system());
+    this.fresh = FreshIds.of(serialization.system());
     this.states =
         new Gather<>(
             () -> database.source().createConnection(),
@@ -53,6 +56,10 @@ public final class GroupedSnapshots extends DefaultSnapshotDao {
 
   @Override
   public Future<Option<Tuple2<SnapshotMetadata, Object>>> latestSnapshot(String persistenceId) {
+    if (fresh.take(persistenceId)) {
+      heads.found(persistenceId, 0);
+      return Future.successful(Option.empty());
+    }
     CompletionStage<Option<Tuple2<SnapshotMetadata, Object>>> found =
         states
             .ask(persistenceId)

@@ -46,8 +46,9 @@ class JournalReaderTest {
   @BeforeEach
   void empty() throws SQLException {
     sql(
-        "truncate event_journal, entity_head, run_view, approval_view, wake cascade",
-        "update view_offset set xid = '0', ordering = 0, fault = null");
+        "truncate event_journal, entity_head, audit_entry, audit_node, audit_checkpoint, run_view,"
+            + " approval_view, wake cascade",
+        "update view_offset set xid = '0', ordering = 0, entities = 0, fault = null");
   }
 
   @AfterEach

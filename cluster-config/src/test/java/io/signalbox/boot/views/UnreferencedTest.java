@@ -41,7 +41,7 @@ class UnreferencedTest {
   @BeforeEach
   void empty() throws SQLException {
     sql("truncate event_journal, entity_head, run_view, blob, blob_reference, wake cascade");
-    sql("update view_offset set xid = '0', ordering = 0, fault = null");
+    sql("update view_offset set xid = '0', ordering = 0, entities = 0, fault = null");
   }
 
   @AfterEach

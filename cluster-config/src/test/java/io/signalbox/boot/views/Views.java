@@ -1,16 +1,25 @@
 package io.signalbox.boot.views;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.signalbox.protocol.view.ViewQuery;
 import io.signalbox.protocol.view.ViewQuery.ListRuns;
 import io.signalbox.protocol.view.ViewQuery.Reply;
 import io.signalbox.protocol.view.ViewQuery.RunRow;
+import io.signalbox.runtime.audit.AuditSettings;
+import io.signalbox.runtime.audit.Ledger;
 import io.signalbox.runtime.storage.Database;
 import io.signalbox.runtime.view.JournalReader;
 import io.signalbox.runtime.view.ViewActor;
 import io.signalbox.runtime.view.ViewSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -43,7 +52,19 @@ final class Views implements AutoCloseable {
   }
 
   ActorRef<JournalReader.Command> reader() {
-    return kit.spawn(JournalReader.create(database, SETTINGS));
+    return kit.spawn(JournalReader.create(database, SETTINGS, ledger(), _ -> {}));
+  }
+
+  private static Ledger ledger() {
+    try {
+      Path key = Files.createTempDirectory("signalbox-key").resolve("audit.key");
+      Config audit =
+          ConfigFactory.parseMap(Map.of("key-file", key.toString()))
+              .withFallback(ConfigFactory.load().getConfig("signalbox.runtime.audit"));
+      return new Ledger(AuditSettings.from(audit), InstantSource.system());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   Reply ask(Function<ActorRef<Reply>, ViewQuery> query) {

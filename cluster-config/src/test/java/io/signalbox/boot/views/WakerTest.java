@@ -42,7 +42,7 @@ class WakerTest {
   void empty() throws SQLException {
     sql(
         "truncate event_journal, entity_head, run_view, wake cascade",
-        "update view_offset set xid = '0', ordering = 0");
+        "update view_offset set xid = '0', ordering = 0, entities = 0");
   }
 
   @AfterEach

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param resource the address clients know {@code /mcp} by, where it is not the one they call
  * @param polling how long a call's stream is held open without news before the client is asked to
  *     come again
+ * @param decision how long a client's user is given to decide what a call waits for
  */
 public record McpHttpSettings(
     List<String> hosts,
@@ -24,6 +25,7 @@ public record McpHttpSettings(
     Duration polling,
     Duration retry,
     Duration longest,
+    Duration decision,
     int streams,
     int events) {
   private static final Set<String> KEYS =
@@ -36,6 +38,7 @@ public record McpHttpSettings(
           "polling",
           "retry",
           "longest",
+          "decision",
           "streams",
           "events");
 
@@ -43,7 +46,7 @@ public record McpHttpSettings(
     hosts = List.copyOf(hosts);
     origins = List.copyOf(origins);
     authorizationServers = List.copyOf(authorizationServers);
-    for (Duration it : new Duration[] {idle, polling, retry, longest}) {
+    for (Duration it : new Duration[] {idle, polling, retry, longest, decision}) {
       require(it.isPositive(), "every duration must be positive");
     }
     require(streams > 0 && events > 0, "streams and events must be positive");
@@ -63,6 +66,7 @@ public record McpHttpSettings(
         c.getDuration("polling"),
         c.getDuration("retry"),
         c.getDuration("longest"),
+        c.getDuration("decision"),
         c.getInt("streams"),
         c.getInt("events"));
   }

@@ -9,18 +9,40 @@ import io.signalbox.protocol.mcp.McpStanding.Change;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * What federated servers offer, under the names it has here. Tools and prompts carry the server's
  * prefix; where there is one, addresses of resources carry the server's name in their scheme. Pure.
+ *
+ * @param callable whether the caller may call the gateway's tool of this name; who may not read a
+ *     server's resources or get its prompts does not see that there are any
  */
-public record McpOffers(List<McpStanding> standings) {
+public record McpOffers(List<McpStanding> standings, Predicate<String> callable) {
   private static final Pattern PLACE = Pattern.compile("\\{[^}]*}");
 
   public McpOffers {
     standings = List.copyOf(standings);
+  }
+
+  private List<McpStanding> open(String by) {
+    return standings.stream().filter(it -> callable.test(it.server().name() + "." + by)).toList();
+  }
+
+  /** The servers of which the caller sees anything at all. */
+  public List<McpStanding> seen() {
+    return standings.stream()
+        .filter(
+            it ->
+                callable.test(it.server().name() + ".read-resource")
+                    || callable.test(it.server().name() + ".get-prompt")
+                    || it.accepted().orElseGet(Json::object).properties().stream()
+                        .filter(item -> item.getKey().startsWith("tools/"))
+                        .map(item -> it.server().prefix() + item.getValue().path("name").asText())
+                        .anyMatch(callable))
+        .toList();
   }
 
   /** One thing of one server, by the server's own name or address. */
@@ -39,7 +61,7 @@ public record McpOffers(List<McpStanding> standings) {
   /** All prompts that count. */
   public ArrayNode prompts() {
     ArrayNode all = Json.object().putArray("prompts");
-    for (McpStanding it : standings) {
+    for (McpStanding it : open("get-prompt")) {
       Set<String> held = held(it);
       it.accepted()
           .orElseGet(Json::object)
@@ -58,7 +80,7 @@ public record McpOffers(List<McpStanding> standings) {
   }
 
   public Optional<Found> prompt(String name) {
-    return standings.stream()
+    return open("get-prompt").stream()
         .filter(it -> name.startsWith(it.server().prefix()))
         .map(it -> new Found(it, name.substring(it.server().prefix().length())))
         .filter(it -> accepted(it.standing(), "prompts/" + it.own()).isPresent())
@@ -68,7 +90,7 @@ public record McpOffers(List<McpStanding> standings) {
   /** {@code resources} or {@code resourceTemplates}, with {@code uri} or {@code uriTemplate}. */
   public ArrayNode resources(String kind, String address) {
     ArrayNode all = Json.object().putArray(kind);
-    for (McpStanding it : standings) {
+    for (McpStanding it : open("read-resource")) {
       for (JsonNode item : it.offered().orElseGet(Json::object).path(kind)) {
         if (item instanceof ObjectNode resource) {
           String uri = outside(it, resource.path(address).asText());
@@ -81,14 +103,14 @@ public record McpOffers(List<McpStanding> standings) {
 
   /** The server that has this resource, and the resource's address there. */
   public Optional<Found> resource(String uri) {
-    for (McpStanding it : standings) {
+    List<McpStanding> open = open("read-resource");
+    for (McpStanding it : open) {
       String scheme = it.server().name() + "+";
       if (!it.server().prefix().isEmpty() && uri.startsWith(scheme)) {
         return Optional.of(new Found(it, uri.substring(scheme.length())));
       }
     }
-    List<McpStanding> plain =
-        standings.stream().filter(it -> it.server().prefix().isEmpty()).toList();
+    List<McpStanding> plain = open.stream().filter(it -> it.server().prefix().isEmpty()).toList();
     return plain.stream()
         .filter(it -> lists(it, uri))
         .findFirst()

@@ -3,11 +3,13 @@ package io.signalbox.http.mcp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.protocol.Json;
+import io.signalbox.protocol.RunId;
 import io.signalbox.protocol.access.Principal;
 import io.signalbox.protocol.mcp.McpSessionCommand;
 import io.signalbox.protocol.mcp.McpSessionCommand.ClientReply;
 import io.signalbox.protocol.mcp.McpSessionCommand.Frame;
 import io.signalbox.protocol.mcp.McpSessionCommand.Reply;
+import io.signalbox.protocol.run.RunCommand;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -34,6 +36,7 @@ public final class McpSession {
   private static final List<String> LEVELS =
       List.of("debug", "info", "notice", "warning", "error", "critical", "alert", "emergency");
   private static final int MOST_ASKED = 100;
+  private static final Duration GATHERING = Duration.ofMillis(50);
 
   private final ActorContext<McpSessionCommand> context;
   private final TimerScheduler<McpSessionCommand> timers;
@@ -42,6 +45,7 @@ public final class McpSession {
   private final Map<String, Channel> channels = new LinkedHashMap<>();
   private final Map<String, Going> going = new HashMap<>();
   private final Map<String, ActorRef<ClientReply>> asked = new HashMap<>();
+  private final Rounds rounds = new Rounds();
   private Optional<Client> client = Optional.empty();
   private String level = "debug";
   private long number;
@@ -50,7 +54,8 @@ public final class McpSession {
   private record Client(Principal by, String version, JsonNode capabilities) {}
 
   /** A request that a run carries out. */
-  private record Going(String channel, JsonNode request, Optional<JsonNode> progress) {}
+  private record Going(
+      String channel, JsonNode request, Optional<JsonNode> progress, Optional<JsonNode> essence) {}
 
   /** Own messages. */
   private sealed interface Own extends McpSessionCommand {
@@ -62,6 +67,9 @@ public final class McpSession {
     record Lost(String channel, ActorRef<Frame> reader) implements Own {}
 
     record Unanswered(String id) implements Own {}
+
+    /** What a server asks at once is told at once. */
+    record Gathered(String run) implements Own {}
   }
 
   private McpSession(
@@ -102,6 +110,7 @@ public final class McpSession {
       case McpSessionCommand.Abilities it -> answer(it.replyTo(), there());
       case McpSessionCommand.Listen it -> ifOwned(it.by(), it.replyTo(), () -> listen(it));
       case McpSessionCommand.Begin it -> ifOwned(it.by(), it.replyTo(), () -> beginCall(it));
+      case McpSessionCommand.Resume it -> ifOwned(it.by(), it.replyTo(), () -> resume(it));
       case McpSessionCommand.Finish it -> finish(it);
       case McpSessionCommand.Cancelled it -> ifOwned(it.by(), it.replyTo(), () -> cancelled(it));
       case McpSessionCommand.Answered it ->
@@ -121,6 +130,7 @@ public final class McpSession {
       case Own.Quiet it -> quiet(it);
       case Own.Lost it -> lost(it);
       case Own.Unanswered it -> unanswered(it);
+      case Own.Gathered it -> gathered(it);
       default -> Behaviors.unhandled();
     };
   }
@@ -130,6 +140,9 @@ public final class McpSession {
       return answer(it.replyTo(), new Reply.Gone());
     }
     client = Optional.of(new Client(it.by(), it.version(), it.capabilities()));
+    if (stateless()) {
+      level = "off"; // until the request says that it wants log messages
+    }
     return answer(it.replyTo(), there());
   }
 
@@ -160,7 +173,7 @@ public final class McpSession {
     long call = number++;
     Channel channel = channel("c" + call);
     String run = entity.substring(entity.indexOf('|') + 1) + "." + call;
-    going.put(run, new Going(channel.id(), it.request(), it.progress()));
+    going.put(run, new Going(channel.id(), it.request(), it.progress(), it.essence()));
     attach(channel, it.sink());
     prime(channel);
     patient(channel);
@@ -168,7 +181,48 @@ public final class McpSession {
     return new Reply.Begun(run, who.version(), who.capabilities());
   }
 
+  /** The request once more: with what was asked for, or for an answer that came meanwhile. */
+  private Reply resume(McpSessionCommand.Resume it) {
+    Going before = going.get(it.run());
+    if (before == null
+        || !it.state().equals(rounds.state(it.run()))
+        || !before.essence().equals(Optional.of(it.essence()))) {
+      return new Reply.Gone();
+    }
+    channels.remove(before.channel());
+    Channel channel = channel("c" + number++);
+    going.put(it.run(), new Going(channel.id(), it.request(), before.progress(), before.essence()));
+    attach(channel, it.sink());
+    rounds.answer(it.responses());
+    if (rounds.finished().isPresent()) {
+      finish(new McpSessionCommand.Finish(it.run(), rounds.finished().get()));
+    } else if (rounds.waiting()) {
+      require(it.run(), going.get(it.run()), channel);
+    }
+    Client who = client.orElseThrow();
+    return new Reply.Begun(it.run(), who.version(), who.capabilities());
+  }
+
+  private void require(String run, Going call, Channel channel) {
+    JsonNode message = Rpc.result(call.request(), rounds.required(run));
+    channel.say(Modern.dressed(message, ""));
+    channel.finish();
+  }
+
+  private boolean stateless() {
+    return client.filter(it -> Modern.is(it.version())).isPresent();
+  }
+
   private Behavior<McpSessionCommand> finish(McpSessionCommand.Finish it) {
+    Going call = going.get(it.run());
+    Channel open = call == null ? null : channels.get(call.channel());
+    if (stateless() && open != null && !open.read()) {
+      rounds.keep(it.response());
+      return rest();
+    }
+    if (stateless() && call != null && it.response() instanceof ObjectNode response) {
+      response.set("id", call.request());
+    }
     Going done = going.remove(it.run());
     if (done != null) {
       Channel channel = channels.get(done.channel());
@@ -214,6 +268,7 @@ public final class McpSession {
     return switch (it.method()) {
       case "notifications/message" ->
           Optional.of(it.params())
+              .filter(_ -> LEVELS.contains(level))
               .filter(p -> LEVELS.indexOf(p.path("level").asText()) >= LEVELS.indexOf(level));
       case "notifications/progress" ->
           call.flatMap(Going::progress)
@@ -235,13 +290,44 @@ public final class McpSession {
       return rest();
     }
     String id = "signalbox-" + number++;
+    if (stateless() && call.isPresent()) {
+      return round(it, call.get(), to.get(), id);
+    }
     asked.put(id, it.replyTo());
     timers.startSingleTimer(new Own.Unanswered(id), new Own.Unanswered(id), it.patience());
     to.get().say(Rpc.request(id, it.method(), it.params()));
     return rest();
   }
 
+  /** Asks by answering: the client sends its request once more with what is asked for. */
+  private Behavior<McpSessionCommand> round(
+      McpSessionCommand.Ask it, Going call, Channel channel, String key) {
+    Optional<String> lacking = Modern.lacking(client.orElseThrow().capabilities(), it.method());
+    if (lacking.isPresent()) {
+      it.replyTo().tell(refused("the client cannot be asked for " + lacking.get()));
+      channel.say(Modern.missingCapability(call.request(), lacking.get()));
+      channel.finish();
+      going.remove(it.run().orElseThrow());
+      return rest();
+    }
+    rounds.ask(key, it.method(), it.params(), it.replyTo());
+    timers.startSingleTimer(new Own.Unanswered(key), new Own.Unanswered(key), it.patience());
+    Own.Gathered gathered = new Own.Gathered(it.run().orElseThrow());
+    timers.startSingleTimer(gathered, gathered, GATHERING);
+    return rest();
+  }
+
+  private Behavior<McpSessionCommand> gathered(Own.Gathered it) {
+    Going call = going.get(it.run());
+    Channel channel = call == null ? null : channels.get(call.channel());
+    if (call != null && channel != null && channel.read() && rounds.waiting()) {
+      require(it.run(), call, channel);
+    }
+    return rest();
+  }
+
   private Behavior<McpSessionCommand> unanswered(Own.Unanswered it) {
+    rounds.forget(it.id());
     ActorRef<ClientReply> waiting = asked.remove(it.id());
     if (waiting != null) {
       waiting.tell(refused("the client did not answer in time"));
@@ -311,8 +397,30 @@ public final class McpSession {
     Channel channel = channels.get(it.channel());
     if (channel != null && channel.isReader(it.reader())) {
       channel.lost();
+      if (stateless()) {
+        abandoned(channel);
+      }
     }
     return rest();
+  }
+
+  /** In the stateless revision a client that closes a request's stream has cancelled it. */
+  private void abandoned(Channel channel) {
+    String tenant = entity.substring(0, entity.indexOf('|'));
+    for (var call : List.copyOf(going.entrySet())) {
+      if (call.getValue().channel().equals(channel.id())) {
+        going.remove(call.getKey());
+        ClusterSharding.get(context.getSystem())
+            .entityRefFor(RunCommand.KEY, new RunId(tenant, call.getKey()).text())
+            .tell(
+                new RunCommand.Control(
+                    RunCommand.Verb.CANCEL,
+                    client.orElseThrow().by().id(),
+                    Optional.of("the MCP client has closed its request"),
+                    Optional.empty(),
+                    context.getSystem().ignoreRef()));
+      }
+    }
   }
 
   private Behavior<McpSessionCommand> close(McpSessionCommand.Close it) {
@@ -324,7 +432,9 @@ public final class McpSession {
   }
 
   private Behavior<McpSessionCommand> idle() {
-    boolean used = !going.isEmpty() || channels.values().stream().anyMatch(Channel::read);
+    boolean used =
+        (!going.isEmpty() && rounds.finished().isEmpty())
+            || channels.values().stream().anyMatch(Channel::read);
     return used ? rest() : end();
   }
 
@@ -353,7 +463,8 @@ public final class McpSession {
 
   /** One that nobody has begun is gone at once; others stay for as long as they may be idle. */
   private Behavior<McpSessionCommand> rest() {
-    Duration stay = client.isPresent() ? settings.idle() : Duration.ofSeconds(5);
+    boolean over = client.isEmpty() || (stateless() && going.isEmpty());
+    Duration stay = over ? Duration.ofSeconds(5) : settings.idle();
     timers.startSingleTimer(new Own.Idle(), new Own.Idle(), stay);
     return Behaviors.same();
   }

@@ -18,13 +18,21 @@ public final class Rpc {
   /** Revisions with sessions, newest first. */
   public static final List<String> VERSIONS = List.of("2025-11-25", "2025-06-18", "2025-03-26");
 
-  /** From this revision on, streams begin with a place to go on from and may end early. */
+  /** The revision whose streams begin with a place to go on from and may end early. */
   private static final String POLLING = "2025-11-25";
+
+  /** The revision that has tasks. */
+  public static final String TASKS = "2025-11-25";
 
   private Rpc() {}
 
   public static boolean mayPoll(String version) {
-    return version.compareTo(POLLING) >= 0;
+    return version.equals(POLLING);
+  }
+
+  /** What the gateway says it is. */
+  public static ObjectNode server() {
+    return Json.object().put("name", "signalbox").put("title", "Signalbox").put("version", "0.1.0");
   }
 
   /** What the client asked for, or else the newest there is. */

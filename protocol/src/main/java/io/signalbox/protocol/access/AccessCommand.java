@@ -2,6 +2,7 @@ package io.signalbox.protocol.access;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.Refusal;
+import io.signalbox.protocol.policy.PolicyReplay;
 import io.signalbox.protocol.policy.Simulation;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,6 +51,10 @@ public sealed interface AccessCommand {
   record Simulate(String tenant, Simulation call, ActorRef<Reply> replyTo)
       implements AccessCommand {}
 
+  /** Which past calls would be decided otherwise; answered {@code Told}. */
+  record ReplayPolicies(String tenant, PolicyReplay wanted, ActorRef<Reply> replyTo)
+      implements AccessCommand {}
+
   record ListKeys(String tenant, ActorRef<Reply> replyTo) implements AccessCommand {}
 
   record RevokeKey(String tenant, String id, ActorRef<Reply> replyTo) implements AccessCommand {}
@@ -88,6 +93,9 @@ public sealed interface AccessCommand {
     record Known(Principal principal) implements Reply {}
 
     record Unknown() implements Reply {}
+
+    /** A token that is not accepted, by which rule, and why. */
+    record Rejected(String rule, String why) implements Reply {}
 
     /** The only time the secret is shown. */
     record Created(Key key, String secret) implements Reply {}

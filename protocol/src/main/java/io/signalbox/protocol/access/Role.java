@@ -16,6 +16,12 @@ public record Role(String name, String description, Set<Grant> grants, List<Stri
   /** The role that everybody within the tenant has. */
   public static final String MEMBER = "member";
 
+  /**
+   * The role that everybody has who comes with an issuer's token, in the place of {@code member}:
+   * unless the tenant says what it may do, nothing.
+   */
+  public static final String EXTERNAL = "external";
+
   public Role {
     grants = Set.copyOf(grants);
     members = List.copyOf(members);

@@ -25,15 +25,18 @@ public record RoleBook(Map<String, Role> roles) {
 
   /**
    * What somebody with these roles may do. Everybody is a {@code member}, which may do all but
-   * administration until the tenant gives that role a narrower meaning.
+   * administration until the tenant gives that role a narrower meaning; but who has the role {@code
+   * external} is one only where it is given.
    */
   public Rights rights(Set<String> names) {
     if (names.contains(Role.ADMIN)) {
       return Rights.ALL;
     }
     Set<Grant> grants = new HashSet<>();
-    Role member = roles.get(Role.MEMBER);
-    grants.addAll(member == null ? Set.of(Grant.ORDINARY) : member.grants());
+    if (!names.contains(Role.EXTERNAL) || names.contains(Role.MEMBER)) {
+      Role member = roles.get(Role.MEMBER);
+      grants.addAll(member == null ? Set.of(Grant.ORDINARY) : member.grants());
+    }
     for (String name : names) {
       Role role = roles.get(name);
       if (role != null) {

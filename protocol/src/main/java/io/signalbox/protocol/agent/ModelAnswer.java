@@ -1,9 +1,11 @@
 package io.signalbox.protocol.agent;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.Sent;
+import io.signalbox.protocol.quota.Limited;
 import io.signalbox.protocol.run.Usage;
 import java.time.Duration;
 import java.util.List;
@@ -37,8 +39,18 @@ public sealed interface ModelAnswer extends Sent {
    * No answer to be had; {@code status} as in HTTP, 503 when asking again may help.
    *
    * @param retryAfter what the provider asked for, if it did
+   * @param limited the limit or the freeze that kept the model from being asked, if that is why
    */
-  record Failed(int status, String detail, Optional<Duration> retryAfter) implements ModelAnswer {
+  record Failed(int status, String detail, Optional<Duration> retryAfter, Optional<Limited> limited)
+      implements ModelAnswer {
+    @JsonCreator
+    public Failed {}
+
+    /** A failure of the model itself. */
+    public Failed(int status, String detail, Optional<Duration> retryAfter) {
+      this(status, detail, retryAfter, Optional.empty());
+    }
+
     public Failed(int status, String detail) {
       this(status, detail, Optional.empty());
     }

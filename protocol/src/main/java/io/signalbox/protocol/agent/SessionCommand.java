@@ -35,6 +35,7 @@ public interface SessionCommand extends Sent {
    *     empty
    * @param vouched the part of the message that somebody trusted wrote; absent where that is all
    * @param guards what looks at the message and at the reply, if anything
+   * @param origin on whose behalf
    */
   record Converse(
       RunId run,
@@ -46,7 +47,8 @@ public interface SessionCommand extends Sent {
       JsonNode data,
       Optional<JsonNode> claimed,
       Optional<String> vouched,
-      Optional<Guards> guards)
+      Optional<Guards> guards,
+      Optional<Origin> origin)
       implements SessionCommand {
     public Converse {
       tools = List.copyOf(tools);
@@ -71,13 +73,14 @@ public interface SessionCommand extends Sent {
           data,
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
           Optional.empty());
     }
 
     /** The same with other words, which have been looked at. */
     public Converse looked(String words, JsonNode other) {
       return new Converse(
-          run, key, attempt, agent, tools, words, other, Optional.empty(), vouched, guards);
+          run, key, attempt, agent, tools, words, other, Optional.empty(), vouched, guards, origin);
     }
   }
 

@@ -31,6 +31,7 @@ public sealed interface SessionFact {
    * @param claimed the message where it is kept apart; {@code message} is empty then
    * @param vouched the part of it that somebody trusted wrote; absent where that is all
    * @param guards what looks at the reply, if anything
+   * @param origin on whose behalf
    */
   record MessageReceived(
       String key,
@@ -42,7 +43,8 @@ public sealed interface SessionFact {
       JsonNode data,
       Optional<JsonNode> claimed,
       Optional<String> vouched,
-      Optional<Guards> guards)
+      Optional<Guards> guards,
+      Optional<Origin> origin)
       implements SessionFact {
     @JsonCreator
     public MessageReceived {
@@ -69,6 +71,7 @@ public sealed interface SessionFact {
           data,
           claimed,
           Optional.empty(),
+          Optional.empty(),
           Optional.empty());
     }
 
@@ -87,7 +90,8 @@ public sealed interface SessionFact {
                       data,
                       Optional.empty(),
                       vouched,
-                      guards))
+                      guards,
+                      origin))
           .orElse(this);
     }
   }

@@ -1,5 +1,6 @@
 package io.signalbox.protocol.agent;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.Sent;
 import io.signalbox.protocol.run.Usage;
@@ -7,12 +8,29 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A conversation as its owner sees it; {@code status} is {@code idle} or {@code busy}. */
+/**
+ * A conversation as its owner sees it.
+ *
+ * @param status {@code idle} or {@code busy}
+ * @param heldBy the budget or the freeze that keeps the model from being asked now
+ */
 public record SessionView(
-    String agent, String session, String status, List<Entry> transcript, Usage usage)
+    String agent,
+    String session,
+    String status,
+    List<Entry> transcript,
+    Usage usage,
+    Optional<String> heldBy)
     implements Sent {
+  @JsonCreator
   public SessionView {
     transcript = List.copyOf(transcript);
+  }
+
+  /** One that nothing holds. */
+  public SessionView(
+      String agent, String session, String status, List<Entry> transcript, Usage usage) {
+    this(agent, session, status, transcript, usage, Optional.empty());
   }
 
   /**

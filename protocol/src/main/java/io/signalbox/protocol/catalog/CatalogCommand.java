@@ -1,6 +1,7 @@
 package io.signalbox.protocol.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.signalbox.protocol.access.Rights;
 import io.signalbox.protocol.agent.AgentDefinition;
 import io.signalbox.protocol.guard.Guardrail;
 import io.signalbox.protocol.mcp.McpServer;
@@ -18,8 +19,13 @@ public sealed interface CatalogCommand {
    *
    * @param text YAML or JSON
    */
-  record DeployWorkflow(String tenant, String text, ActorRef<CatalogReply> replyTo)
-      implements CatalogCommand {}
+  record DeployWorkflow(String tenant, String text, Rights rights, ActorRef<CatalogReply> replyTo)
+      implements CatalogCommand {
+    /** By somebody who may do so in every namespace. */
+    public DeployWorkflow(String tenant, String text, ActorRef<CatalogReply> replyTo) {
+      this(tenant, text, Rights.ALL, replyTo);
+    }
+  }
 
   /** One version, or without a version the newest. */
   record GetWorkflow(

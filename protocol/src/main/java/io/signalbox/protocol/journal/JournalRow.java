@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
@@ -46,6 +47,11 @@ public final class JournalRow<T extends Stored> {
 
   public byte[] bytes() {
     return bytes.clone();
+  }
+
+  /** Whether these are the bytes that are stored. */
+  public boolean holds(byte[] stored) {
+    return Arrays.equals(bytes, stored);
   }
 
   /** How many bytes are stored. */

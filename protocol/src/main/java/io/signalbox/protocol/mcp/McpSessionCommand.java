@@ -22,6 +22,7 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
   @JsonSubTypes.Type(name = "abilities", value = McpSessionCommand.Abilities.class),
   @JsonSubTypes.Type(name = "listen", value = McpSessionCommand.Listen.class),
   @JsonSubTypes.Type(name = "begin", value = McpSessionCommand.Begin.class),
+  @JsonSubTypes.Type(name = "resume", value = McpSessionCommand.Resume.class),
   @JsonSubTypes.Type(name = "finish", value = McpSessionCommand.Finish.class),
   @JsonSubTypes.Type(name = "cancelled", value = McpSessionCommand.Cancelled.class),
   @JsonSubTypes.Type(name = "answered", value = McpSessionCommand.Answered.class),
@@ -52,11 +53,31 @@ public interface McpSessionCommand extends Sent {
    * A request that is carried out by a run, and the stream for all that belongs to it.
    *
    * @param progress the client's token for news of progress
+   * @param essence what a retry of it must say as well, where it may be one
    */
   record Begin(
       Principal by,
       JsonNode request,
       Optional<JsonNode> progress,
+      Optional<JsonNode> essence,
+      ActorRef<Frame> sink,
+      ActorRef<Reply> replyTo)
+      implements McpSessionCommand {}
+
+  /**
+   * A request of the stateless revision once more, with the input that it needed.
+   *
+   * @param run that carries it out
+   * @param state what it was told to come back with
+   * @param responses by the keys of what was asked
+   */
+  record Resume(
+      Principal by,
+      String run,
+      String state,
+      JsonNode request,
+      JsonNode essence,
+      JsonNode responses,
       ActorRef<Frame> sink,
       ActorRef<Reply> replyTo)
       implements McpSessionCommand {}

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param config what the kind needs: an endpoint, a query, ...
  * @param approval how they are asked
  * @param taint what is declared of the trust in its results and of its arguments
+ * @param fuse when it is left alone, and how often it is called at once; as configured if absent
  */
 public record ToolDefinition(
     String name,
@@ -32,10 +33,41 @@ public record ToolDefinition(
     List<String> approvers,
     JsonNode config,
     Optional<ApprovalPolicy> approval,
-    Optional<ToolTaint> taint) {
+    Optional<ToolTaint> taint,
+    Optional<ToolFuse> fuse) {
   @JsonCreator
   public ToolDefinition {
     approvers = List.copyOf(approvers);
+  }
+
+  /** One with the usual fuse. */
+  public ToolDefinition(
+      String name,
+      String kind,
+      String description,
+      JsonNode parameters,
+      Optional<JsonNode> result,
+      Risk risk,
+      OnUnknownOutcome onUnknownOutcome,
+      Duration timeout,
+      List<String> approvers,
+      JsonNode config,
+      Optional<ApprovalPolicy> approval,
+      Optional<ToolTaint> taint) {
+    this(
+        name,
+        kind,
+        description,
+        parameters,
+        result,
+        risk,
+        onUnknownOutcome,
+        timeout,
+        approvers,
+        config,
+        approval,
+        taint,
+        Optional.empty());
   }
 
   /** A tool whose approvers are asked without more ado. */

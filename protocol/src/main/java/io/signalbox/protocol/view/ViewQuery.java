@@ -54,6 +54,13 @@ public sealed interface ViewQuery {
   record ListSchedules(String tenant, int limit, Optional<String> cursor, ActorRef<Reply> replyTo)
       implements ViewQuery {}
 
+  /** In which namespace each of these runs lies; those that are not known are left out. */
+  record Places(String tenant, List<String> runs, ActorRef<Reply> replyTo) implements ViewQuery {
+    public Places {
+      runs = List.copyOf(runs);
+    }
+  }
+
   /** How far the views are behind, for readiness. */
   record Lag(ActorRef<Reply> replyTo) implements ViewQuery {}
 
@@ -68,6 +75,13 @@ public sealed interface ViewQuery {
     record Approvals(List<ApprovalView> items, Optional<String> nextCursor) implements Reply {
       public Approvals {
         items = List.copyOf(items);
+      }
+    }
+
+    /** Namespaces by run. */
+    record Placed(Map<String, String> namespaces) implements Reply {
+      public Placed {
+        namespaces = Map.copyOf(namespaces);
       }
     }
 

@@ -11,6 +11,7 @@ import io.signalbox.runtime.catalog.Rulebooks;
 import io.signalbox.runtime.definition.Digests;
 import io.signalbox.runtime.storage.Database;
 import io.signalbox.runtime.storage.Database.Work;
+import io.signalbox.runtime.tokens.Tokens;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -20,6 +21,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -40,11 +42,13 @@ public final class AccessActor {
   private final Database database;
   private final Optional<Administrator> administrator;
   private final Optional<Rulebooks> rulebooks;
+  private final Optional<Tokens> tokens;
   private final ActorRef<Topic.Command<KeyRevoked>> revocations;
   private final SecureRandom random;
   private final InstantSource clock;
   private final Bearers bearers = new Bearers();
   private int underWay;
+  private boolean replaying;
 
   private enum Own {
     FORGET
@@ -66,6 +70,8 @@ public final class AccessActor {
 
   private record Done(ActorRef<Reply> replyTo, Reply reply, boolean revoked) {}
 
+  private record Replayed(ActorRef<Reply> replyTo, Reply reply) {}
+
   private record Forgotten() {}
 
   private record LookedUp(String hash, Reply reply, long epoch, Instant since) {}
@@ -75,12 +81,14 @@ public final class AccessActor {
       Database database,
       Optional<Administrator> administrator,
       Optional<Rulebooks> rulebooks,
+      Optional<Tokens> tokens,
       SecureRandom random,
       InstantSource clock) {
     this.context = context;
     this.database = database;
     this.administrator = administrator;
     this.rulebooks = rulebooks;
+    this.tokens = tokens;
     this.revocations =
         context.spawn(Topic.create(KeyRevoked.class, "signalbox-revocations"), "revocations");
     revocations.tell(Topic.subscribe(context.getSelf().narrow()));
@@ -95,6 +103,7 @@ public final class AccessActor {
         database,
         adminKeyHash.map(hash -> new Administrator(hash, true)),
         Optional.empty(),
+        Optional.empty(),
         random,
         clock);
   }
@@ -103,11 +112,13 @@ public final class AccessActor {
    * The behaviour.
    *
    * @param rulebooks what the tenants' roles mean
+   * @param tokens of issuers that are accepted
    */
   public static Behavior<AccessCommand> create(
       Database database,
       Optional<Administrator> administrator,
       Optional<Rulebooks> rulebooks,
+      Optional<Tokens> tokens,
       SecureRandom random,
       InstantSource clock) {
     return Behaviors.<Object>setup(
@@ -116,7 +127,7 @@ public final class AccessActor {
                     timers -> {
                       timers.startTimerWithFixedDelay(Own.FORGET, FORGET_EVERY);
                       return new AccessActor(
-                              context, database, administrator, rulebooks, random, clock)
+                              context, database, administrator, rulebooks, tokens, random, clock)
                           .behavior();
                     }))
         .narrow();
@@ -156,6 +167,13 @@ public final class AccessActor {
               it.replyTo().tell(it.reply());
               return Behaviors.same();
             })
+        .onMessage(
+            Replayed.class,
+            it -> {
+              replaying = false;
+              it.replyTo().tell(it.reply());
+              return Behaviors.same();
+            })
         .onMessage(Forgotten.class, _ -> Behaviors.same())
         .onMessageEquals(Own.FORGET, this::forget)
         .build();
@@ -171,6 +189,7 @@ public final class AccessActor {
       case AccessCommand.RotateKey it -> rotate(it);
       case AccessCommand.ActFor it -> actFor(it);
       case AccessCommand.Simulate it -> simulate(it);
+      case AccessCommand.ReplayPolicies it -> replay(it);
       case AccessCommand.Claim it -> claim(it);
       case AccessCommand.Keep it ->
           work(
@@ -205,11 +224,17 @@ public final class AccessActor {
     } else if (bearers.ask(hash, it.replyTo())) {
       long epoch = bearers.epoch();
       context.pipeToSelf(
-          database.call(
-              c -> Keys.holder(c, hash).<Reply>map(Reply.Known::new).orElseGet(Reply.Unknown::new)),
+          holder(it.bearer(), hash),
           (reply, failure) ->
               new LookedUp(hash, failure == null ? reply : away(failure), epoch, now));
     }
+  }
+
+  private CompletionStage<Reply> holder(String bearer, String hash) {
+    return tokens.isPresent() && tokens.get().looksLikeOne(bearer)
+        ? tokens.get().holder(bearer)
+        : database.call(
+            c -> Keys.holder(c, hash).<Reply>map(Reply.Known::new).orElseGet(Reply.Unknown::new));
   }
 
   /** Tells who it is, with what its roles mean just now. */
@@ -307,6 +332,22 @@ public final class AccessActor {
             .load(it.tenant())
             .thenApplyAsync(rules -> Trial.of(rules, it.call(), now), database.threads()),
         (reply, failure) -> new Resolved(it.replyTo(), failure == null ? reply : away(failure)));
+  }
+
+  /** One after the other: each reads much of the journal. */
+  private void replay(AccessCommand.ReplayPolicies it) {
+    if (rulebooks.isEmpty() || replaying) {
+      it.replyTo().tell(busy("past calls are being judged for somebody else just now"));
+      return;
+    }
+    replaying = true;
+    context.pipeToSelf(
+        rulebooks
+            .get()
+            .load(it.tenant())
+            .thenCompose(
+                rules -> database.call(c -> Trial.replay(c, it.tenant(), it.wanted(), rules))),
+        (reply, failure) -> new Replayed(it.replyTo(), failure == null ? reply : away(failure)));
   }
 
   private Optional<Reply> wrong(AccessCommand.CreateKey it) {

@@ -18,12 +18,9 @@ public record AuditSettings(Path keyFile, Gates gates, Ledger ledger) {
     }
   }
 
-  /** How checkpoints are made. */
-  public record Ledger(
-      Duration interval, int batch, Duration statementTimeout, Duration keepCheckpoints) {
+  /** How checkpoints are kept and read. */
+  public record Ledger(Duration statementTimeout, Duration keepCheckpoints) {
     public Ledger {
-      positive("ledger.interval", interval);
-      within("ledger.batch", batch, 1, 100_000);
       positive("ledger.statement-timeout", statementTimeout);
       positive("ledger.keep-checkpoints", keepCheckpoints);
     }
@@ -42,10 +39,7 @@ public record AuditSettings(Path keyFile, Gates gates, Ledger ledger) {
             gates.getDuration("idle"),
             gates.getInt("snapshot-every")),
         new Ledger(
-            ledger.getDuration("interval"),
-            ledger.getInt("batch"),
-            ledger.getDuration("statement-timeout"),
-            ledger.getDuration("keep-checkpoints")));
+            ledger.getDuration("statement-timeout"), ledger.getDuration("keep-checkpoints")));
   }
 
   static void positive(String key, Duration value) {

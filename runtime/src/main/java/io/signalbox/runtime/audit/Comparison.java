@@ -1,14 +1,14 @@
 package io.signalbox.runtime.audit;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import io.signalbox.protocol.Json;
+import io.signalbox.protocol.journal.JournalRow;
+import io.signalbox.protocol.run.Fact;
+import io.signalbox.protocol.run.Turn;
 import io.signalbox.runtime.audit.Verification.Fault;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,24 +22,45 @@ final class Comparison {
   private final Map<String, long[]> sums = new HashMap<>();
   private final Map<String, String> starters = new HashMap<>();
   private final Map<String, Head> heads;
+  private final Map<String, Long> searchedFrom;
 
-  /** Up to these heads, which the view is of. */
-  Comparison(Map<String, Head> heads) {
+  /**
+   * Up to these heads, which the view is of.
+   *
+   * @param searchedFrom of entities older than the view: the first row that is in it
+   */
+  Comparison(Map<String, Head> heads, Map<String, Long> searchedFrom) {
     this.heads = heads;
+    this.searchedFrom = searchedFrom;
   }
 
   void row(Verification.Row row, Link link) {
     Head head = heads.get(row.id());
-    if (head == null || row.seq() > head.seq()) {
+    if (head == null
+        || row.seq() > head.seq()
+        || row.seq() < searchedFrom.getOrDefault(row.id(), 1L)) {
       return;
     }
-    Entries.starter(link.turn()).ifPresent(by -> starters.put(row.id(), by));
     if (link.deletes()) {
       sums.remove(row.id()); // the view forgot the rest with the run
     }
-    for (Entry entry :
-        Entries.of(row.id(), row.seq(), link.turn(), starters.getOrDefault(row.id(), ""))) {
-      add(row.id(), entry.text(), 1);
+    for (Entry entry : entries(row, link)) {
+      add(row.id(), text(entry), 1);
+    }
+  }
+
+  private List<Entry> entries(Verification.Row row, Link link) {
+    if (!row.id().startsWith("run|")) {
+      return Entries.ofOther(row.id(), row.seq(), link.turn());
+    }
+    try {
+      Turn turn = JournalRow.read(row.payload(), Turn.class).turn();
+      if (turn.facts().getFirst() instanceof Fact.RunStarted start) {
+        starters.put(row.id(), start.startedBy());
+      }
+      return Entries.ofRun(row.id(), row.seq(), turn, starters.getOrDefault(row.id(), ""));
+    } catch (UncheckedIOException unreadable) {
+      return List.of(); // that it is not what was written is told by its chain
     }
   }
 
@@ -55,14 +76,13 @@ final class Comparison {
   List<Fault> differences(Connection connection, String tenant) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "select at, id, persistence_id, seq_nr, run, actor, action, target, result, rule, body"
-                + " from audit_entry where tenant = ?")) {
+            "select " + SearchTable.COLUMNS + " from audit_entry e where tenant = ?")) {
       statement.setString(1, tenant);
       statement.setFetchSize(500);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
-          Entry entry = entry(tenant, row);
-          add(entry.source(), entry.text(), -1);
+          Entry entry = SearchTable.entry(row);
+          add(entry.source(), text(entry), -1);
         }
       }
     }
@@ -77,24 +97,7 @@ final class Comparison {
     return differences;
   }
 
-  private static Entry entry(String tenant, ResultSet row) throws SQLException {
-    String id = row.getString(2);
-    try {
-      return new Entry(
-          tenant,
-          row.getObject(1, OffsetDateTime.class).toInstant(),
-          row.getString(3),
-          row.getLong(4),
-          Integer.parseInt(id.substring(id.lastIndexOf('#') + 1)),
-          row.getString(5),
-          row.getString(6),
-          row.getString(7),
-          row.getString(8),
-          row.getString(9),
-          row.getString(10),
-          Json.MAPPER.readTree(row.getString(11)));
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static String text(Entry entry) {
+    return entry.json().put("tenant", entry.tenant()).toString();
   }
 }

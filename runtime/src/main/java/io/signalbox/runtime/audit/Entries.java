@@ -3,6 +3,9 @@ package io.signalbox.runtime.audit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.protocol.Json;
+import io.signalbox.protocol.run.Fact;
+import io.signalbox.protocol.run.Outcome;
+import io.signalbox.protocol.run.Turn;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
@@ -13,54 +16,82 @@ import java.util.Set;
 
 /**
  * Reads from a journal row what an auditor looks for: pure, so that the search view can be compared
- * with the journal at any time. It works on the stored JSON, so that facts of later versions that
- * name a person or a rule are found as well.
+ * with the journal at any time.
  */
 final class Entries {
   private static final int LONGEST = 300;
 
   /** Facts that are told though they name nobody. */
   private static final Set<String> BY_THE_RUN =
-      Set.of("callDispatched", "callUnknown", "approvalRequested", "approvalExpired", "runFaulted");
+      Set.of("callUnknown", "approvalRequested", "approvalExpired", "runFaulted");
+
+  /** Facts that are never told, and are most of a journal. */
+  static final Set<Class<? extends Fact>> QUIET =
+      Set.of(
+          Fact.TaskStarted.class,
+          Fact.TaskEntered.class,
+          Fact.TaskReturned.class,
+          Fact.TaskCompleted.class,
+          Fact.IterationStarted.class,
+          Fact.ItemStarted.class,
+          Fact.ItemCompleted.class,
+          Fact.RunCompleted.class);
 
   private Entries() {}
 
   /**
-   * What a row says.
+   * What a run's row says.
    *
    * @param id persistence id: kind, tenant and the rest
-   * @param startedBy who started the run, where it is a run's row
+   * @param startedBy who started the run
    */
-  static List<Entry> of(String id, long seq, JsonNode turn, String startedBy) {
-    String[] parts = id.split("\\|", 3);
-    Optional<Instant> at = time(turn.path("at").asText());
-    if (parts.length < 3 || at.isEmpty() || turn.has("copiedFrom")) {
+  static List<Entry> ofRun(String id, long seq, Turn turn, String startedBy) {
+    if (turn.copiedFrom().isPresent()) {
       return List.of();
     }
+    String[] parts = id.split("\\|", 3);
     List<Entry> entries = new ArrayList<>();
     int place = 0;
-    for (JsonNode fact : turn.path("facts")) {
-      Place where = new Place(parts[1], at.get(), id, seq, place++);
-      switch (parts[0]) {
-        case "run" -> ofRun(where, parts[2], fact, startedBy).ifPresent(entries::add);
-        case "session" -> {} // what sessions ask for is in their run's journal
-        default -> named(where, fact).ifPresent(entries::add);
-      }
+    for (Fact fact : turn.facts()) {
+      Place where = new Place(parts[1], stored(turn.at()), id, seq, place++);
+      ofRun(where, parts[2], fact, startedBy).ifPresent(entries::add);
     }
     return entries;
   }
 
-  /** Who started the run that this row begins; absent for all other rows. */
-  static Optional<String> starter(JsonNode turn) {
-    JsonNode first = turn.at("/facts/0");
-    return first.path("fact").asText().equals("runStarted")
-        ? Optional.of(first.path("startedBy").asText())
-        : Optional.empty();
+  /** What a row of another kind says: facts of gates, and of whatever else names who did what. */
+  static List<Entry> ofOther(String id, long seq, JsonNode turn) {
+    String[] parts = id.split("\\|", 3);
+    Optional<Instant> at = time(turn.path("at").asText());
+    if (parts.length < 2 || at.isEmpty() || parts[0].equals("session")) {
+      return List.of(); // what sessions ask for is in their run's journal
+    }
+    List<Entry> entries = new ArrayList<>();
+    int place = 0;
+    for (JsonNode fact : turn.path("facts")) {
+      named(new Place(parts[1], at.get(), id, seq, place++), fact).ifPresent(entries::add);
+    }
+    return entries;
   }
 
   private record Place(String tenant, Instant at, String source, long seq, int place) {
-    Entry entry(
-        String run, String actor, String action, String target, String result, JsonNode fact) {
+    Entry entry(String actor, String action, String target, String result, String rule) {
+      return new Entry(
+          tenant,
+          at,
+          source,
+          seq,
+          place,
+          "",
+          cut(actor),
+          cut(action),
+          cut(target),
+          result,
+          cut(rule));
+    }
+
+    Entry about(
+        String run, String actor, String action, String target, String result, String rule) {
       return new Entry(
           tenant,
           at,
@@ -72,73 +103,58 @@ final class Entries {
           cut(action),
           cut(target),
           result,
-          cut(fact.path("rule").asText()),
-          detail(fact));
+          cut(rule));
     }
   }
 
-  private static Optional<Entry> ofRun(Place at, String run, JsonNode fact, String startedBy) {
+  /** Most facts of a run are told, or not told, without a look at their JSON. */
+  private static Optional<Entry> ofRun(Place at, String run, Fact fact, String startedBy) {
+    if (QUIET.contains(fact.getClass())
+        || (fact instanceof Fact.CallSettled settled
+            && !(settled.outcome() instanceof Outcome.Failed))) {
+      return Optional.empty();
+    }
+    if (fact instanceof Fact.RunStarted start) {
+      String target = start.workflow().namespace() + "/" + start.workflow().name();
+      return Optional.of(at.entry(start.startedBy(), "run.start", target, "done", ""));
+    }
+    if (fact instanceof Fact.CallDispatched sent) {
+      return Optional.of(
+          at.entry(startedBy, sent.kind().text() + ".call", sent.target(), "done", ""));
+    }
+    return told(at, run, Json.tree(fact), startedBy);
+  }
+
+  /**
+   * By the fact's JSON, so that a new kind of fact that names a person or a rule is found as well.
+   */
+  private static Optional<Entry> told(Place at, String run, JsonNode fact, String startedBy) {
     String name = fact.path("fact").asText();
     String session = fact.path("session").asText();
     String actor = session.isEmpty() ? startedBy : agent(session);
+    String rule = fact.path("rule").asText();
+    String tool = fact.path("tool").asText();
     return switch (name) {
-      case "runStarted" -> {
-        JsonNode workflow = fact.path("workflow");
-        String target = workflow.path("namespace").asText() + "/" + workflow.path("name").asText();
-        yield Optional.of(
-            at.entry(run, fact.path("startedBy").asText(), "run.start", target, "done", fact));
-      }
-      case "callDispatched" ->
-          Optional.of(
-              at.entry(
-                  run,
-                  actor,
-                  fact.path("kind").asText() + ".call",
-                  fact.path("target").asText(),
-                  "done",
-                  fact));
-      case "callSettled" -> settled(at, run, actor, fact);
-      case "toolRequested" ->
-          Optional.of(at.entry(run, actor, "tool.allow", fact.path("tool").asText(), "done", fact));
-      case "toolRefused" ->
-          Optional.of(
-              at.entry(run, actor, "tool.call", fact.path("tool").asText(), "refused", fact));
+      case "callSettled" ->
+          Optional.of(at.entry(actor, "call.fail", fact.path("key").asText(), "failed", rule));
+      case "toolRequested" -> Optional.of(at.entry(actor, "tool.allow", tool, "done", rule));
+      case "toolRefused" -> Optional.of(at.entry(actor, "tool.call", tool, "refused", rule));
       case "approvalDecided" -> {
         JsonNode vote = fact.path("vote");
-        yield Optional.of(
-            at.entry(
-                run,
-                vote.path("by").asText(),
-                "approval." + vote.path("decision").asText(),
-                fact.path("approvalId").asText(),
-                "done",
-                fact));
+        String action = "approval." + vote.path("decision").asText();
+        String approval = fact.path("approvalId").asText();
+        yield Optional.of(at.entry(vote.path("by").asText(), action, approval, "done", rule));
       }
       default -> {
-        boolean told = fact.path("by").isTextual() || fact.path("rule").isTextual();
-        yield told || BY_THE_RUN.contains(name)
-            ? Optional.of(
-                at.entry(
-                    run,
-                    fact.path("by").asText(actor),
-                    dotted(name),
-                    target(fact, run),
-                    result(name),
-                    fact))
+        boolean told = fact.path("by").isTextual() || !rule.isEmpty() || BY_THE_RUN.contains(name);
+        String by = fact.path("by").asText(actor);
+        yield told
+            ? Optional.of(at.entry(by, dotted(name), target(fact, run), result(name), rule))
             : Optional.empty();
       }
     };
   }
 
-  /** A call that went well is told by its being sent. */
-  private static Optional<Entry> settled(Place at, String run, String actor, JsonNode fact) {
-    String outcome = fact.at("/outcome/outcome").asText();
-    return outcome.equals("failed")
-        ? Optional.of(at.entry(run, actor, "call.fail", fact.path("key").asText(), "failed", fact))
-        : Optional.empty();
-  }
-
-  /** Facts of gates, and of whatever else names who did what. */
   private static Optional<Entry> named(Place at, JsonNode fact) {
     String actor = fact.path("actor").asText(fact.path("by").asText());
     if (actor.isEmpty()) {
@@ -146,13 +162,13 @@ final class Entries {
     }
     String name = fact.path("fact").asText();
     return Optional.of(
-        at.entry(
+        at.about(
             fact.path("run").asText(),
             actor,
             fact.path("action").asText(dotted(name)),
             target(fact, at.source()),
             fact.path("result").asText(result(name)),
-            fact));
+            fact.path("rule").asText()));
   }
 
   private static String target(JsonNode fact, String otherwise) {
@@ -179,7 +195,7 @@ final class Entries {
   }
 
   /** The small plain values of a fact; arguments and results stay in the journal alone. */
-  private static ObjectNode detail(JsonNode fact) {
+  static ObjectNode detail(JsonNode fact) {
     ObjectNode detail = Json.object();
     fact.properties()
         .forEach(
@@ -204,11 +220,15 @@ final class Entries {
 
   private static Optional<Instant> time(String text) {
     try {
-      // as PostgreSQL keeps it
-      return Optional.of(Instant.parse(text).truncatedTo(ChronoUnit.MICROS));
+      return Optional.of(stored(Instant.parse(text)));
     } catch (DateTimeParseException none) {
       return Optional.empty();
     }
+  }
+
+  /** As PostgreSQL keeps it. */
+  private static Instant stored(Instant at) {
+    return at.truncatedTo(ChronoUnit.MICROS);
   }
 
   private static String cut(String text) {

@@ -1,15 +1,16 @@
 package io.signalbox.runtime.audit;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.protocol.Json;
 import java.time.Instant;
 
 /**
  * One line of the search view: who did what to what, and how it ended.
  *
- * @param seq row of the entity's journal, and {@code place} within the row
- * @param run empty text where it is about none, as {@code rule} where none decided
- * @param detail an object
+ * @param source persistence id
+ * @param seq row of the entity's journal, and {@code place} of the fact within the row
+ * @param about the run that another entity's row is about; empty text elsewhere, as {@code rule}
+ *     where none decided
  */
 record Entry(
     String tenant,
@@ -17,31 +18,40 @@ record Entry(
     String source,
     long seq,
     int place,
-    String run,
+    String about,
     String actor,
     String action,
     String target,
     String result,
-    String rule,
-    JsonNode detail) {
+    String rule) {
+  private static final String RUN = "run|";
+
   /** Sorts as the journal does. */
   String id() {
     return "%s#%010d#%04d".formatted(source, seq, place);
   }
 
-  /** The same text for the same entry, to compare the view with the journal. */
-  String text() {
-    return Json.object()
-        .put("tenant", tenant)
-        .put("at", at.toString())
-        .put("id", id())
-        .put("run", run)
-        .put("actor", actor)
-        .put("action", action)
-        .put("target", target)
-        .put("result", result)
-        .put("rule", rule)
-        .<com.fasterxml.jackson.databind.node.ObjectNode>set("detail", detail)
-        .toString();
+  /** The run that it belongs to; empty text where it is about none. */
+  String run() {
+    return source.startsWith(RUN) ? source.substring(source.indexOf('|', RUN.length()) + 1) : about;
+  }
+
+  /** As it is answered, without its detail. */
+  ObjectNode json() {
+    ObjectNode json =
+        Json.object()
+            .put("id", id())
+            .put("at", at.toString())
+            .put("actor", actor)
+            .put("action", action)
+            .put("target", target)
+            .put("result", result);
+    if (!run().isEmpty()) {
+      json.put("run", run());
+    }
+    if (!rule.isEmpty()) {
+      json.put("rule", rule);
+    }
+    return json;
   }
 }

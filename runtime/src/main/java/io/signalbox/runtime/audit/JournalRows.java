@@ -70,7 +70,7 @@ final class JournalRows {
   <E extends Exception> void heads(Take<Head, E> take) throws SQLException, E {
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "select ordinal, persistence_id, seq_nr, digest from audit_head order by ordinal")) {
+            "select ordinal, persistence_id, seq_nr, digest from entity_head order by ordinal")) {
       statement.setFetchSize(FETCH);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
@@ -78,6 +78,20 @@ final class JournalRows {
         }
       }
     }
+  }
+
+  /** The first row in the search view, of those entities that are older than the view. */
+  Map<String, Long> searchedFrom() throws SQLException {
+    Map<String, Long> from = new HashMap<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "select persistence_id, searched_from from entity_head where searched_from > 1")) {
+      while (row.next()) {
+        from.put(row.getString(1), row.getLong(2));
+      }
+    }
+    return from;
   }
 
   Optional<Checkpoint.Signed> newest() throws SQLException {

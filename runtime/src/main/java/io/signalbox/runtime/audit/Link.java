@@ -11,23 +11,23 @@ import java.util.Optional;
 /**
  * One row as a link of its entity's chain.
  *
- * @param digest what the next row must carry: the hash of the stored bytes; of an entity whose rows
- *     carry no link of their own, the hash of the digest before and of the bytes
- * @param previous what the row claims that the digest before it is; absent where it carries no link
+ * @param digest hash of the stored bytes, which the next row must carry
+ * @param previous what the row claims that the digest before it is; absent where it is no turn
  * @param turn the row as JSON; missing where it is none
  */
-record Link(String digest, Optional<String> previous, JsonNode turn) {
-  static Link of(byte[] payload, String before) {
+public record Link(String digest, Optional<String> previous, JsonNode turn) {
+  /** Reads the stored bytes. */
+  public static Link of(byte[] payload) {
     JsonNode turn = tree(payload);
     JsonNode claimed = turn.path("previous");
-    String own = Tree.digest(payload);
-    return claimed.isTextual()
-        ? new Link(own, Optional.of(claimed.textValue()), turn)
-        : new Link(Tree.hash(before + "\n" + own), Optional.empty(), turn);
+    return new Link(
+        Tree.digest(payload),
+        claimed.isTextual() ? Optional.of(claimed.textValue()) : Optional.empty(),
+        turn);
   }
 
   boolean follows(String before) {
-    return previous.map(before::equals).orElse(true);
+    return previous.filter(before::equals).isPresent();
   }
 
   /** Whether the row says that its run was deleted, and the rows before it with it. */
@@ -40,7 +40,7 @@ record Link(String digest, Optional<String> previous, JsonNode turn) {
       JsonNode read = Json.MAPPER.readTree(payload);
       return read == null ? MissingNode.getInstance() : read;
     } catch (JsonProcessingException notJson) {
-      return MissingNode.getInstance(); // then its bytes alone are chained
+      return MissingNode.getInstance();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

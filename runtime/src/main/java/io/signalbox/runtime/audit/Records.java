@@ -87,7 +87,7 @@ public record Records(Database database, AuditSettings settings) implements Arch
     journal.atOneMoment();
     Optional<Checkpoint.Signed> newest = journal.newest();
     JournalRows.Heads heads = journal.heads(Optional.of(tenant));
-    Comparison view = new Comparison(heads.ofTenant());
+    Comparison view = new Comparison(heads.ofTenant(), journal.searchedFrom());
     Verification check = new Verification(heads.ofTenant(), view::row);
     newest.ifPresent(
         signed -> {
@@ -170,7 +170,7 @@ public record Records(Database database, AuditSettings settings) implements Arch
 
   private JsonNode rotated(Connection connection) throws SQLException {
     try (Statement lock = connection.createStatement()) {
-      lock.execute("select 1 from audit_position for update"); // no checkpoint in between
+      lock.execute("select 1 from view_offset for update"); // no checkpoint in between
     }
     try {
       SigningKey old = SigningKey.of(settings.keyFile());

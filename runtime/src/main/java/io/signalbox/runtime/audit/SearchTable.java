@@ -1,17 +1,17 @@
 package io.signalbox.runtime.audit;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.protocol.Json;
 import io.signalbox.protocol.audit.Archive.Search;
 import io.signalbox.protocol.audit.AuditNote;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -22,6 +22,9 @@ import java.util.Optional;
 
 /** Finds entries. */
 final class SearchTable {
+  static final String COLUMNS =
+      "e.at, e.persistence_id, e.seq_nr, e.place, e.tenant, e.about, e.actor, e.action, e.target,"
+          + " e.result, e.rule";
   private static final int FETCH = 500;
 
   private final Connection connection;
@@ -64,12 +67,13 @@ final class SearchTable {
       throws SQLException, E {
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "select at, id, run, actor, action, target, result, rule, body from audit_entry where "
+            "select "
+                + COLUMNS
+                + ", j.event_payload from audit_entry e left join event_journal j"
+                + " on (j.persistence_id, j.sequence_number) = (e.persistence_id, e.seq_nr) where "
                 + where.text()
-                + " order by at "
-                + order
-                + ", id "
-                + order
+                + " order by e.at %1$s, e.persistence_id %1$s, e.seq_nr %1$s, e.place %1$s"
+                    .formatted(order)
                 + " limit ?")) {
       int at = 1;
       for (Object value : where.values()) {
@@ -85,48 +89,59 @@ final class SearchTable {
     }
   }
 
+  static Entry entry(ResultSet row) throws SQLException {
+    return new Entry(
+        row.getString(5),
+        row.getObject(1, OffsetDateTime.class).toInstant(),
+        row.getString(2),
+        row.getLong(3),
+        row.getInt(4),
+        row.getString(6),
+        row.getString(7),
+        row.getString(8),
+        row.getString(9),
+        row.getString(10),
+        row.getString(11));
+  }
+
+  /** With what its fact says besides, as it lies in the journal. */
   private static ObjectNode shown(ResultSet row) throws SQLException {
-    ObjectNode json =
-        Json.object()
-            .put("id", row.getString(2))
-            .put("at", row.getObject(1, OffsetDateTime.class).toInstant().toString())
-            .put("actor", row.getString(4))
-            .put("action", row.getString(5))
-            .put("target", row.getString(6))
-            .put("result", row.getString(7));
-    if (!row.getString(3).isEmpty()) {
-      json.put("run", row.getString(3));
-    }
-    if (!row.getString(8).isEmpty()) {
-      json.put("rule", row.getString(8));
-    }
-    try {
-      json.set("detail", Json.MAPPER.readTree(row.getString(9)));
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
+    Entry entry = entry(row);
+    byte[] payload = row.getBytes(12);
+    ObjectNode json = entry.json();
+    if (payload != null) {
+      JsonNode turn = Link.of(payload).turn();
+      json.set("detail", Entries.detail(turn.at("/facts/" + entry.place())));
     }
     return json;
   }
 
   private static Condition where(Search search) {
-    List<String> texts = new ArrayList<>(List.of("tenant in (?, ?)"));
+    List<String> texts = new ArrayList<>(List.of("e.tenant in (?, ?)"));
     List<Object> values =
         new ArrayList<>(
             List.of(search.tenant(), search.unnamed() ? AuditNote.NOBODY : search.tenant()));
     is("actor", search.actor(), texts, values);
     is("target", search.target(), texts, values);
-    is("run", search.run(), texts, values);
+    search
+        .run()
+        .ifPresent(
+            run -> {
+              texts.add("(e.persistence_id = ? or e.about = ?)");
+              values.add("run|" + search.tenant() + "|" + run);
+              values.add(run);
+            });
     is("result", search.result(), texts, values);
     search
         .action()
         .ifPresent(
             action -> {
-              texts.add("(action = ? or starts_with(action, ? || '.'))");
+              texts.add("(e.action = ? or starts_with(e.action, ? || '.'))");
               values.add(action);
               values.add(action);
             });
-    time("at >= ?", search.from(), texts, values);
-    time("at < ?", search.to(), texts, values);
+    time("e.at >= ?", search.from(), texts, values);
+    time("e.at < ?", search.to(), texts, values);
     search.cursor().ifPresent(cursor -> behind(cursor, texts, values));
     return new Condition(String.join(" and ", texts), values);
   }
@@ -135,7 +150,7 @@ final class SearchTable {
       String column, Optional<String> wanted, List<String> texts, List<Object> values) {
     wanted.ifPresent(
         value -> {
-          texts.add(column + " = ?");
+          texts.add("e." + column + " = ?");
           values.add(value);
         });
   }
@@ -158,10 +173,15 @@ final class SearchTable {
     }
     try {
       Instant at = Instant.parse(plain.substring(0, space));
-      texts.add("(at, id) < (?, ?)");
+      String id = plain.substring(space + 1);
+      int place = id.lastIndexOf('#');
+      int seq = id.lastIndexOf('#', place - 1);
+      texts.add("(e.at, e.persistence_id, e.seq_nr, e.place) < (?, ?, ?, ?)");
       values.add(at.atOffset(ZoneOffset.UTC));
-      values.add(plain.substring(space + 1));
-    } catch (java.time.DateTimeException e) {
+      values.add(id.substring(0, seq));
+      values.add(Long.parseLong(id.substring(seq + 1, place)));
+      values.add(Integer.parseInt(id.substring(place + 1)));
+    } catch (DateTimeException | NumberFormatException | StringIndexOutOfBoundsException e) {
       throw new IllegalArgumentException("not a cursor of this list", e);
     }
   }

@@ -1,5 +1,6 @@
 package io.signalbox.runtime.audit;
 
+import io.signalbox.runtime.storage.Columns;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -55,7 +56,7 @@ final class TreeTable {
     try (PreparedStatement statement =
         connection.prepareStatement(
             "select h.ordinal, h.persistence_id, h.seq_nr, h.digest"
-                + " from unnest(cast(? as bigint[])) as p (place) join audit_head h"
+                + " from unnest(cast(? as bigint[])) as p (place) join entity_head h"
                 + " on h.ordinal >= p.place * "
                 + Tree.WIDTH
                 + " and h.ordinal < (p.place + 1) * "

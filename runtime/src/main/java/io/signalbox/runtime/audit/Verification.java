@@ -82,7 +82,7 @@ public final class Verification {
   }
 
   private void check(Entity entity, Row row) {
-    Link link = Link.of(row.payload(), entity.digest);
+    Link link = Link.of(row.payload());
     boolean first = entity.last == 0;
     if (first && row.seq() > 1) {
       entity.beginningIsGone = true; // rightly so where the last row says that the run was deleted

@@ -30,6 +30,8 @@ record Desk(
     Lookup lookup,
     Pages pages,
     Set<String> builtinTools) {
+  private static final String WRITE = "workflow:write";
+
   Desk {
     builtinTools = Set.copyOf(builtinTools);
   }
@@ -106,9 +108,11 @@ record Desk(
                   case Reading.Valid(Definition definition) ->
                       definition.ref().namespace().equals(BuiltIn.NAMESPACE)
                           ? done(reserved())
-                          : change(
-                              it.tenant(),
-                              c -> Shelf.deploy(c, it.tenant(), definition, it.text()));
+                          : !it.rights().within(definition.ref().namespace(), WRITE)
+                              ? done(elsewhere(definition.ref().namespace()))
+                              : change(
+                                  it.tenant(),
+                                  c -> Shelf.deploy(c, it.tenant(), definition, it.text()));
                 });
   }
 
@@ -176,6 +180,13 @@ record Desk(
 
   private static CatalogReply invalid(String detail, List<Fault> faults) {
     return new Refused(new Refusal.Invalid(detail, faults));
+  }
+
+  private static CatalogReply elsewhere(String namespace) {
+    return new Refused(
+        new Refusal.NotAllowed(
+            "this needs the permission " + WRITE + " in the namespace " + namespace,
+            "permission:" + WRITE));
   }
 
   private static CatalogReply reserved() {

@@ -135,7 +135,8 @@ final class StepReader {
         in.findings.fault(task.at("call"), NotOurs.why(function.textValue()));
         yield Optional.empty();
       }
-      case "a2a", "mcp", "crew" -> {
+      case "mcp" -> McpCall.read(in, task, names);
+      case "a2a", "crew" -> {
         in.findings.notBuilt(task.at("call"), "calls of " + function.textValue() + " are");
         yield Optional.empty();
       }

@@ -2,6 +2,7 @@ package io.signalbox.runtime.retention;
 
 import io.signalbox.protocol.run.RunCommand;
 import io.signalbox.protocol.run.RunReply;
+import io.signalbox.runtime.audit.Ledger;
 import io.signalbox.runtime.blob.BlobSettings;
 import io.signalbox.runtime.blob.Unreferenced;
 import io.signalbox.runtime.storage.Database;
@@ -19,11 +20,13 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 /**
  * Deletes in time what need not be kept: asks ended runs that have outlived their rule to delete
  * themselves, one after the other, purges the journals of deleted runs, and collects values that
- * nothing refers to. One runs on every node; doing a thing twice does no harm.
+ * nothing refers to, and thins out checkpoints. One runs on every node; doing a thing twice does no
+ * harm.
  */
 public final class Housekeeper {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration PURGE_EVERY = Duration.ofSeconds(2);
+  private static final Duration THIN_EVERY = Duration.ofMinutes(10);
 
   /** What the housekeeper tells itself. */
   public sealed interface Command {}
@@ -42,6 +45,10 @@ public final class Housekeeper {
 
   private record Collected(int values) implements Command {}
 
+  private record Thin() implements Command {}
+
+  private record Thinned() implements Command {}
+
   private record Failed(Command again, Duration pause, Throwable why) implements Command {}
 
   private final ActorContext<Command> context;
@@ -49,6 +56,7 @@ public final class Housekeeper {
   private final Database database;
   private final RetentionSettings settings;
   private final BlobSettings blobs;
+  private final Ledger ledger;
   private final Deque<Outlived.Run> waiting = new ArrayDeque<>();
   private boolean full;
 
@@ -57,12 +65,15 @@ public final class Housekeeper {
       TimerScheduler<Command> timers,
       Database database,
       RetentionSettings settings,
-      BlobSettings blobs) {
+      BlobSettings blobs,
+      Ledger ledger) {
     this.context = context;
     this.timers = timers;
     this.database = database;
     this.settings = settings;
     this.blobs = blobs;
+    this.ledger = ledger;
+    later(new Thin(), THIN_EVERY);
     later(new PurgeSome(), PURGE_EVERY);
     later(new Collect(), blobs.collectEvery());
     if (!settings.rules().isEmpty()) {
@@ -71,14 +82,14 @@ public final class Housekeeper {
   }
 
   public static Behavior<Command> create(
-      Database database, RetentionSettings settings, BlobSettings blobs) {
+      Database database, RetentionSettings settings, BlobSettings blobs, Ledger ledger) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
                 timers ->
                     Behaviors.receive(Command.class)
                         .onAnyMessage(
-                            new Housekeeper(context, timers, database, settings, blobs)::on)
+                            new Housekeeper(context, timers, database, settings, blobs, ledger)::on)
                         .build()));
   }
 
@@ -105,6 +116,15 @@ public final class Housekeeper {
           later(
               new Collect(),
               collected.values() < blobs.batch() ? blobs.collectEvery() : Duration.ZERO);
+      case Thin thin ->
+          pipe(
+              thin,
+              THIN_EVERY,
+              c -> {
+                ledger.thin(c);
+                return new Thinned();
+              });
+      case Thinned _ -> later(new Thin(), THIN_EVERY);
       case Failed failed -> {
         context.getLog().warn("housekeeping is tried again: {}", failed.why().toString());
         later(failed.again(), failed.pause());

@@ -46,6 +46,10 @@ final class Calls {
       case HTTP, OPENAPI -> turn.web.begin(a, task, variables);
       case TOOL -> {
         JsonNode with = Expressions.evaluate(task.with(), a.input(), variables);
+        if (FederatedCalls.is(with)) {
+          federated(a, with);
+          return;
+        }
         JsonNode arguments = with.path("arguments");
         tool(
             a,
@@ -59,6 +63,22 @@ final class Calls {
           turn.children.begin(a, Expressions.evaluate(task.with(), a.input(), variables));
       case PROCESS -> process(a, task.with(), variables);
     }
+  }
+
+  private void federated(Activation a, JsonNode with) {
+    FederatedCalls.of(turn.rules.tools().values(), with)
+        .ifPresentOrElse(
+            meant -> tool(a, meant.tool(), meant.arguments(), ""),
+            () ->
+                fail(
+                    a,
+                    "validation",
+                    404,
+                    new Verdict.Refused(
+                        "mcp-server",
+                        "no federated server is reached by this transport and offers this;"
+                            + " see /v1/mcp-servers",
+                        List.of())));
   }
 
   /** Nothing shows afterwards whether a process ran, so a person says when nobody knows. */

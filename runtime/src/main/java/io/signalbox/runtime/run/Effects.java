@@ -5,6 +5,7 @@ import io.signalbox.protocol.Json;
 import io.signalbox.protocol.RunId;
 import io.signalbox.protocol.SessionId;
 import io.signalbox.protocol.agent.AgentDefinition;
+import io.signalbox.protocol.agent.Origin;
 import io.signalbox.protocol.agent.SessionCommand;
 import io.signalbox.protocol.blob.Claim;
 import io.signalbox.protocol.definition.CallKind;
@@ -44,6 +45,7 @@ final class Effects {
           converse(
               run,
               rules,
+              state,
               a.id(),
               w.key(),
               w.attempt(),
@@ -73,6 +75,7 @@ final class Effects {
           converse(
               run,
               rules,
+              after,
               f.id(),
               f.key(),
               f.attempt(),
@@ -212,6 +215,7 @@ final class Effects {
   private static Optional<Effect> converse(
       RunId run,
       Rulebook rules,
+      RunState state,
       long id,
       String key,
       int attempt,
@@ -242,7 +246,9 @@ final class Effects {
                 data.isMissingNode() ? Json.object() : data,
                 claimed,
                 Optional.ofNullable(arguments.get(Sources.VOUCHED)).map(JsonNode::asText),
-                guards)));
+                guards,
+                Optional.of(
+                    new Origin(Freezing.namespaces(state.began()), state.began().startedBy())))));
   }
 
   private static String text(JsonNode message) {

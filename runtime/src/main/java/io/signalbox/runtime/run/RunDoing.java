@@ -6,6 +6,7 @@ import io.signalbox.protocol.agent.SessionCommand;
 import io.signalbox.protocol.blob.Checking;
 import io.signalbox.protocol.event.EventCommand;
 import io.signalbox.protocol.run.Outcome;
+import io.signalbox.protocol.run.Perform;
 import io.signalbox.protocol.run.RunCommand;
 import io.signalbox.protocol.run.RunView;
 import io.signalbox.protocol.run.Usage;
@@ -64,7 +65,13 @@ final class RunDoing {
    */
   void act(Effect whole, Effect effect) {
     switch (whole) {
-      case Effect.Send e -> parts.hands().tell(e.perform());
+      case Effect.Send e ->
+          parts
+              .atOnce()
+              .apply(e.perform())
+              .ifPresentOrElse(
+                  outcome -> context.getSelf().tell(performed(e.perform(), outcome)),
+                  () -> parts.hands().tell(e.perform()));
       case Effect.Tell e ->
           sharding.entityRefFor(SessionCommand.KEY, e.session().text()).tell(e.command());
       case Effect.Publish e -> publish(e, effect);
@@ -81,6 +88,10 @@ final class RunDoing {
               .entityRefFor(RunCommand.KEY, e.parent().text())
               .tell(new RunCommand.Performed(e.key(), 1, e.outcome()));
     }
+  }
+
+  private static RunCommand performed(Perform order, Outcome outcome) {
+    return new RunCommand.Performed(order.key(), order.attempt(), outcome);
   }
 
   private void publish(Effect.Publish e, Effect effect) {

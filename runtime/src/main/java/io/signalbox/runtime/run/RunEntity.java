@@ -12,6 +12,7 @@ import io.signalbox.protocol.run.RunStatus;
 import io.signalbox.protocol.run.Turn;
 import io.signalbox.runtime.catalog.Definitions;
 import io.signalbox.runtime.catalog.Rulebook;
+import io.signalbox.runtime.storage.RecentRows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -83,6 +85,7 @@ public final class RunEntity
   private final RunDoing doing;
   private final RunAnswers answers;
   private final RunMoves moves;
+  private final RecentRows recent;
   private final RunClaims claims;
   private final List<Pending> arrived = new ArrayList<>();
   private Optional<Definition> definition = Optional.empty();
@@ -138,6 +141,7 @@ public final class RunEntity
             doing,
             parts.settings().maxWaiters(),
             parts.interpreter().bounds().limits().listed());
+    this.recent = RecentRows.of(Adapter.toClassic(context.getSystem()));
     this.claims = new RunClaims(run.tenant(), parts.blobs());
   }
 
@@ -542,6 +546,7 @@ public final class RunEntity
   private ReplyEffect<JournalRow<Turn>, Kept> persist(Kept kept, Decided decided) {
     List<Fact> facts = decided.written().row().turn().facts();
     Rulebook rules = decided.rules();
+    recent.add(persistenceId().id(), lastSequenceNumber(context) + 1, decided.written().row());
     return Effect()
         .persist(decided.written().row())
         .thenRun(

@@ -2,19 +2,28 @@ package io.signalbox.runtime.run;
 
 import io.signalbox.protocol.blob.Blobs;
 import io.signalbox.protocol.event.EventCommand;
+import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.run.Perform;
 import io.signalbox.runtime.catalog.Definitions;
 import io.signalbox.runtime.catalog.Rulebooks;
 import io.signalbox.runtime.storage.RunTurns;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 
-/** What every run entity of a node works with. */
+/**
+ * What every run entity of a node works with.
+ *
+ * @param atOnce carries out what takes but a moment, absent for all else
+ * @param hands who carries out all else
+ */
 public record RunParts(
     Interpreter interpreter,
     Definitions definitions,
     Rulebooks rulebooks,
+    Function<Perform, Optional<Outcome>> atOnce,
     ActorRef<Perform> hands,
     ActorRef<EventCommand> events,
     Blobs blobs,

@@ -1,5 +1,6 @@
 package io.signalbox.runtime.view;
 
+import io.signalbox.runtime.storage.Columns;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.signalbox.runtime.view;
 
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.Turn;
+import io.signalbox.runtime.storage.Columns;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -2,7 +2,8 @@ package io.signalbox.runtime.view;
 
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.Turn;
-import java.sql.Array;
+import io.signalbox.runtime.audit.Head;
+import io.signalbox.runtime.storage.Columns;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,23 +12,55 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** The last row read of each entity; a row that does not follow it stops the views. */
+/**
+ * The last row read of each entity. A row that does not follow it in number stops the views; one
+ * that does not carry its hash is told, since then somebody wrote behind the gateway's back.
+ */
 final class EntityHeads {
-  private final Connection connection;
+  /** An entity's head and, of a run, who started it. */
+  private record Known(Head head, String startedBy) {}
 
-  EntityHeads(Connection connection) {
-    this.connection = connection;
+  private final Map<String, Known> heads;
+  private final Map<String, Known> changed = new HashMap<>();
+  private final List<String> broken = new ArrayList<>();
+  private long entities;
+
+  private EntityHeads(Map<String, Known> heads, long entities) {
+    this.heads = heads;
+    this.entities = entities;
   }
 
-  /** Moves the heads on; answers the rows without those that were read before. */
-  List<StoredRow> follow(List<StoredRow> rows) throws SQLException {
-    Map<String, Long> heads = load(rows);
-    Map<String, StoredRow> last = new HashMap<>();
-    List<StoredRow> fresh = fresh(rows, heads);
-    fresh.forEach(row -> last.put(row.persistenceId(), row));
-    store(last);
-    return fresh;
+  /**
+   * The heads of these rows' entities.
+   *
+   * @param entities how many are known so far
+   */
+  static EntityHeads load(Connection connection, List<StoredRow> rows, long entities)
+      throws SQLException {
+    String[] ids = rows.stream().map(StoredRow::persistenceId).distinct().toArray(String[]::new);
+    Map<String, Known> heads = new HashMap<>();
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "select ordinal, persistence_id, seq_nr, digest, started_by from entity_head"
+                + " where persistence_id = any(?)")) {
+      statement.setArray(1, connection.createArrayOf("text", ids));
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          Head head = new Head(row.getLong(1), row.getString(2), row.getLong(3), row.getString(4));
+          heads.put(head.id(), new Known(head, row.getString(5)));
+        }
+      }
+    }
+    return new EntityHeads(heads, entities);
+  }
+
+  /** The rows without those that were read before. */
+  List<StoredRow> follow(List<StoredRow> rows) {
+    Map<String, Long> numbers = new HashMap<>();
+    heads.forEach((id, known) -> numbers.put(id, known.head().seq()));
+    return fresh(rows, numbers);
   }
 
   /** Pure: which rows follow the heads, moving these on. */
@@ -61,38 +94,64 @@ final class EntityHeads {
     }
   }
 
-  private Map<String, Long> load(List<StoredRow> rows) throws SQLException {
-    String[] ids = rows.stream().map(StoredRow::persistenceId).distinct().toArray(String[]::new);
-    Array array = connection.createArrayOf("text", ids);
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "select persistence_id, seq_nr from entity_head where persistence_id = any(?)")) {
-      statement.setArray(1, array);
-      Map<String, Long> heads = new HashMap<>();
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          heads.put(row.getString(1), row.getLong(2));
-        }
-      }
-      return heads;
+  /**
+   * Moves the head of the row's entity on.
+   *
+   * @param previous the digest that the row claims to follow
+   * @param starts who starts the run with this row; absent for all other rows
+   */
+  void move(StoredRow row, String previous, Optional<String> starts) {
+    String id = row.persistenceId();
+    Known known = heads.get(id);
+    if (known == null) {
+      known = new Known(new Head(entities++, id, 0, ""), "");
+    } else if (!known.head().digest().equals(previous)) {
+      broken.add("row %d of %s does not follow the row before".formatted(row.sequenceNumber(), id));
     }
+    Head head =
+        new Head(
+            known.head().ordinal(), id, row.sequenceNumber(), ChainCheck.digest(row.payload()));
+    Known moved = new Known(head, starts.orElse(known.startedBy()));
+    heads.put(id, moved);
+    changed.put(id, moved);
   }
 
-  private void store(Map<String, StoredRow> last) throws SQLException {
-    Columns heads = new Columns(3);
-    for (StoredRow row : last.values()) {
-      heads.add(
-          row.persistenceId(),
-          Long.toString(row.sequenceNumber()),
-          ChainCheck.digest(row.payload()));
+  /** Who started the run; empty text for what is none. */
+  String startedBy(String id) {
+    return Optional.ofNullable(heads.get(id)).map(Known::startedBy).orElse("");
+  }
+
+  long entities() {
+    return entities;
+  }
+
+  List<String> broken() {
+    return List.copyOf(broken);
+  }
+
+  /** Writes what was moved; answers its places in the tree. */
+  List<Long> store(Connection connection) throws SQLException {
+    Columns rows = new Columns(5);
+    List<Long> places = new ArrayList<>();
+    for (Known known : changed.values()) {
+      Head head = known.head();
+      places.add(head.ordinal());
+      rows.add(
+          Long.toString(head.ordinal()),
+          head.id(),
+          Long.toString(head.seq()),
+          head.digest(),
+          known.startedBy());
     }
-    heads.execute(
+    rows.execute(
         connection,
         """
-        insert into entity_head (persistence_id, seq_nr, digest)
-        select id, cast(seq_nr as bigint), digest from %s as row (id, seq_nr, digest)
+        insert into entity_head (ordinal, persistence_id, seq_nr, digest, started_by)
+        select cast(ordinal as bigint), id, cast(seq_nr as bigint), digest, started_by
+        from %s as row (ordinal, id, seq_nr, digest, started_by)
         on conflict (persistence_id)
         do update set seq_nr = excluded.seq_nr, digest = excluded.digest
         """);
+    return places;
   }
 }

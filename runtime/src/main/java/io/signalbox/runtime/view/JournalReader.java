@@ -1,18 +1,22 @@
 package io.signalbox.runtime.view;
 
+import io.signalbox.runtime.audit.Ledger;
 import io.signalbox.runtime.storage.Database;
+import io.signalbox.runtime.storage.RecentRows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 /**
- * Keeps the views up with the journal. One runs on every node; the lock on the offset's row lets
- * one at a time read, and passes on by itself when a node dies.
+ * Keeps the views up with the journal, and seals it. One runs on every node; the lock on the
+ * offset's row lets one at a time read, and passes on by itself when a node dies.
  */
 public final class JournalReader {
   /** What the reader tells itself. */
@@ -20,7 +24,7 @@ public final class JournalReader {
 
   private record Poll() implements Command {}
 
-  private record Read(int rows) implements Command {}
+  private record Read(JournalBatch.Done done) implements Command {}
 
   private record Failed(Throwable why) implements Command {}
 
@@ -32,26 +36,39 @@ public final class JournalReader {
   private final ViewSettings settings;
   private final JournalBatch batch;
   private final Backoff backoff;
+  private final Consumer<String> alarm;
   private int failures;
+  private long began;
 
   private JournalReader(
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
       Database database,
-      ViewSettings settings) {
+      ViewSettings settings,
+      Ledger ledger,
+      Consumer<String> alarm) {
     this.context = context;
     this.timers = timers;
     this.database = database;
     this.settings = settings;
-    this.batch = new JournalBatch(settings);
+    this.batch =
+        new JournalBatch(settings, ledger, RecentRows.of(Adapter.toClassic(context.getSystem())));
+    this.alarm = alarm;
     this.backoff = new Backoff(settings.retryShortest(), settings.retryLongest());
   }
 
-  public static Behavior<Command> create(Database database, ViewSettings settings) {
+  /**
+   * A reader of this database's journal.
+   *
+   * @param alarm is told, in words, of rows that are not what was written
+   */
+  public static Behavior<Command> create(
+      Database database, ViewSettings settings, Ledger ledger, Consumer<String> alarm) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers -> new JournalReader(context, timers, database, settings).begin()));
+                timers ->
+                    new JournalReader(context, timers, database, settings, ledger, alarm).begin()));
   }
 
   private Behavior<Command> begin() {
@@ -67,10 +84,11 @@ public final class JournalReader {
           context.getLog().info("reading the journal again after {} failures", failures);
           failures = 0;
         }
-        if (read.rows() == settings.batch()) {
+        read.done().broken().forEach(this::alarm);
+        if (read.done().rows() == settings.batch()) {
           poll();
         } else {
-          later(settings.pollInterval());
+          later(settings.pauseAfter(Duration.ofNanos(System.nanoTime() - began)));
         }
       }
       case Failed failed -> failed(failed.why());
@@ -80,9 +98,15 @@ public final class JournalReader {
   }
 
   private void poll() {
+    began = System.nanoTime();
     context.pipeToSelf(
         database.call(batch::apply),
-        (rows, failure) -> failure == null ? new Read(rows) : new Failed(cause(failure)));
+        (done, failure) -> failure == null ? new Read(done) : new Failed(cause(failure)));
+  }
+
+  private void alarm(String what) {
+    context.getLog().error("the journal is not what was written: {}", what);
+    alarm.accept(what);
   }
 
   private void failed(Throwable why) {

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * The journal behind the offset. A row is read once every transaction that began no later has
@@ -64,8 +65,11 @@ final class JournalTable {
     }
   }
 
-  /** Becomes the one reader until this transaction ends; false while another is. */
-  boolean become() throws SQLException {
+  /**
+   * Becomes the one reader until this transaction ends: how many entities are known so far; absent
+   * while another is.
+   */
+  OptionalLong become() throws SQLException {
     try (Statement statement = connection.createStatement()) {
       // a node that hangs in mid-batch must not keep the others from reading
       statement.execute(
@@ -73,8 +77,8 @@ final class JournalTable {
               .formatted(settings.statementTimeout().toMillis()));
       try (ResultSet row =
           statement.executeQuery(
-              "select 1 from view_offset where name = 'views' for update skip locked")) {
-        return row.next();
+              "select entities from view_offset where name = 'views' for update skip locked")) {
+        return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
       }
     }
   }
@@ -99,13 +103,14 @@ final class JournalTable {
     }
   }
 
-  void readTo(StoredRow last) throws SQLException {
+  void readTo(StoredRow last, long entities) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "update view_offset set xid = cast(? as xid8), ordering = ?, fault = null,"
+            "update view_offset set xid = cast(? as xid8), ordering = ?, entities = ?, fault = null,"
                 + " fault_at = null where name = 'views'")) {
       statement.setString(1, last.xid());
       statement.setLong(2, last.ordering());
+      statement.setLong(3, entities);
       statement.executeUpdate();
     }
   }

@@ -4,6 +4,7 @@ import io.signalbox.protocol.RunId;
 import io.signalbox.protocol.run.ApprovalView;
 import io.signalbox.protocol.run.Fact;
 import io.signalbox.protocol.run.Turn;
+import io.signalbox.runtime.storage.Columns;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

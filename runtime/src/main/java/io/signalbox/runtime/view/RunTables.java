@@ -5,6 +5,7 @@ import io.signalbox.protocol.RunId;
 import io.signalbox.protocol.WorkflowRef;
 import io.signalbox.protocol.run.ApprovalView;
 import io.signalbox.protocol.run.RunStatus;
+import io.signalbox.runtime.storage.Columns;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

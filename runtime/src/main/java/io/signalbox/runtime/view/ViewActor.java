@@ -54,6 +54,7 @@ public final class ViewActor {
       case ViewQuery.ListApprovals it -> answer(it.replyTo(), c -> ApprovalList.page(c, it));
       case ViewQuery.GetApproval it -> answer(it.replyTo(), c -> ApprovalList.one(c, it));
       case ViewQuery.ListSchedules it -> answer(it.replyTo(), c -> ScheduleList.page(c, it));
+      case ViewQuery.Places it -> answer(it.replyTo(), c -> RunPlaces.of(c, it));
       case ViewQuery.History it -> answer(it.replyTo(), c -> history(c, it));
       case ViewQuery.Trace it -> answer(it.replyTo(), c -> trace(c, it.run()));
       // readiness must not depend on how many lists are being read

@@ -6,6 +6,7 @@ import java.time.Duration;
 /** How the journal is read into views; reference.conf says what each means. */
 public record ViewSettings(
     Duration pollInterval,
+    Duration pollLongest,
     int batch,
     Duration statementTimeout,
     Duration retryShortest,
@@ -15,6 +16,7 @@ public record ViewSettings(
     Waker waker) {
   public ViewSettings {
     positive("poll-interval", pollInterval);
+    ordered("poll-interval", pollInterval, "poll-longest", pollLongest);
     within("batch", batch, 1, 10_000);
     positive("statement-timeout", statementTimeout);
     positive("retry-shortest", retryShortest);
@@ -45,6 +47,7 @@ public record ViewSettings(
   public static ViewSettings from(Config views) {
     return new ViewSettings(
         views.getDuration("poll-interval"),
+        views.getDuration("poll-longest"),
         views.getInt("batch"),
         views.getDuration("statement-timeout"),
         views.getDuration("retry-shortest"),
@@ -62,6 +65,17 @@ public record ViewSettings(
         waker.getDuration("again-longest"),
         waker.getDuration("sweep-pace"),
         waker.getDuration("sweep-patience"));
+  }
+
+  /**
+   * How long to wait after a batch that took so long: under load the reader takes a quarter of its
+   * time, since what changes several times in between is written once.
+   */
+  Duration pauseAfter(Duration took) {
+    Duration fair = took.multipliedBy(3);
+    return fair.compareTo(pollInterval) < 0
+        ? pollInterval
+        : fair.compareTo(pollLongest) > 0 ? pollLongest : fair;
   }
 
   /** In whole seconds, at least one, as JDBC takes it. */

@@ -1,5 +1,6 @@
 package io.signalbox.runtime.view;
 
+import io.signalbox.runtime.storage.Columns;
 import io.signalbox.runtime.view.WakeProjection.Wake;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -24,9 +24,7 @@ class AuditSettingsTest {
             new AuditSettings.Gates(
                 Duration.ofSeconds(60), 300, 10_000, Duration.ofMinutes(2), 200));
     assertThat(settings.ledger())
-        .isEqualTo(
-            new AuditSettings.Ledger(
-                Duration.ofMillis(500), 2_000, Duration.ofSeconds(10), Duration.ofDays(7)));
+        .isEqualTo(new AuditSettings.Ledger(Duration.ofSeconds(10), Duration.ofDays(7)));
   }
 
   @Test
@@ -37,7 +35,7 @@ class AuditSettingsTest {
             signalbox.runtime.audit {
               key-file = "/k"
               gates { repeats = 1 s, refusals-per-minute = 2, held = 3, idle = 4 s, snapshot-every = 5 }
-              ledger { interval = 6 s, batch = 7, statement-timeout = 8 s, keep-checkpoints = 9 s }
+              ledger { statement-timeout = 8 s, keep-checkpoints = 9 s }
             }
             """);
     assertThat(settings)
@@ -45,14 +43,13 @@ class AuditSettingsTest {
             new AuditSettings(
                 Path.of("/k"),
                 new AuditSettings.Gates(Duration.ofSeconds(1), 2, 3, Duration.ofSeconds(4), 5),
-                new AuditSettings.Ledger(
-                    Duration.ofSeconds(6), 7, Duration.ofSeconds(8), Duration.ofSeconds(9))));
+                new AuditSettings.Ledger(Duration.ofSeconds(8), Duration.ofSeconds(9))));
   }
 
   @Test
   void nonsenseIsRefusedByName() {
-    assertThatThrownBy(() -> with("signalbox.runtime.audit.ledger.batch = 0"))
+    assertThatThrownBy(() -> with("signalbox.runtime.audit.ledger.keep-checkpoints = 0 s"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("ledger.batch");
+        .hasMessageContaining("ledger.keep-checkpoints");
   }
 }

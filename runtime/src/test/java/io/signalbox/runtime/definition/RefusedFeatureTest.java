@@ -29,7 +29,16 @@ class RefusedFeatureTest {
             "use listen, emit"),
         task(
             "{call: a2a, with: {method: message/send}}", "/call", "calls of a2a are not built yet"),
-        task("{call: mcp, with: {}}", "/call", "calls of mcp are not built yet"),
+        task(
+            "{call: mcp, with: {method: tools/list, transport: {stdio: {command: node}}}}",
+            "/with/method",
+            "calls of tools/list are not built yet"),
+        task(
+            "{call: mcp, with: {method: tools/call, transport: {stdio: {command: node,"
+                + " environment: {A: b}}}}}",
+            "/with/transport/stdio/environment",
+            "whose environment is the federated server's"),
+        task("{call: mcp, with: {method: tools/call}}", "/with", "needs a 'transport'"),
         task("{call: crew, with: {crew: c, task: t}}", "/call", "calls of crew are not built yet"),
         task("{call: myFunction}", "/call", "there is no function 'myFunction'"),
         task("{call: 'log:0.1@acme', with: {}}", "/call", "there is no catalog 'acme'"),

@@ -6,6 +6,7 @@ import io.modelcontextprotocol.spec.McpTransportSessionNotFoundException;
 import io.signalbox.agents.hands.kit.Setback;
 import io.signalbox.agents.hands.kit.Shortened;
 import java.net.ConnectException;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -100,7 +101,16 @@ final class Faults {
     for (int depth = 0; depth < 10 && root.getCause() != null; depth++) {
       root = root.getCause();
     }
-    return Shortened.of(
-        Objects.requireNonNullElse(root.getMessage(), root.getClass().getSimpleName()));
+    Throwable cause = root;
+    return Shortened.of(Objects.requireNonNullElseGet(root.getMessage(), () -> named(cause)));
+  }
+
+  /** What says nothing is told by its name: {@code ClosedChannelException}, closed channel. */
+  private static String named(Throwable e) {
+    return e.getClass()
+        .getSimpleName()
+        .replaceAll("(Exception|Error)$", "")
+        .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+        .toLowerCase(Locale.ROOT);
   }
 }

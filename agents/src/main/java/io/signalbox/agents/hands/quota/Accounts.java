@@ -52,8 +52,7 @@ public final class Accounts {
     Instant began = clock.instant();
     Outcome outcome = call.get();
     long took = Duration.between(began, clock.instant()).toMillis();
-    end(outcome, order.mode())
-        .ifPresent(end -> settle(bill, end, drawn(outcome, took), patience.settling()));
+    end(outcome, order.mode()).ifPresent(end -> settle(bill, end, drawn(outcome, took)));
     return outcome;
   }
 
@@ -114,7 +113,11 @@ public final class Accounts {
   }
 
   /** Tells how it ended, in the background; what cannot be told stays counted. */
-  public void settle(Bill bill, End end, Optional<Amounts> drawn, int tries) {
+  public void settle(Bill bill, End end, Optional<Amounts> drawn) {
+    settle(bill, end, drawn, patience.settling());
+  }
+
+  private void settle(Bill bill, End end, Optional<Amounts> drawn, int tries) {
     quotas
         .ask(
             bill.tenant(),
