@@ -1,9 +1,11 @@
 package io.signalbox.bench;
 
 import io.signalbox.bench.crash.CrashBench;
+import io.signalbox.bench.governance.GovernanceBench;
 import io.signalbox.bench.kit.Options;
 import io.signalbox.bench.kit.WrongUsage;
 import io.signalbox.bench.listen.ListenBench;
+import io.signalbox.bench.quota.QuotaBench;
 import io.signalbox.bench.runs.RunsBench;
 import io.signalbox.bench.steps.StepsBench;
 import java.io.IOException;
@@ -20,8 +22,12 @@ public final class Main {
           Map.of(
               "crash",
               new CrashBench(),
+              "governance",
+              new GovernanceBench(),
               "listen",
               new ListenBench(),
+              "quota",
+              new QuotaBench(),
               "runs",
               new RunsBench(),
               "steps",

@@ -54,7 +54,7 @@ class AccessNodesJourney {
       Client here = first.as(made.path("secret").asText());
       Client there = second.as(made.path("secret").asText());
       Callable<Integer> call = () -> there.post("/v1/tools/pay/call", "{arguments: {}}").status();
-      Eventually.get("the tool is known there", call::call, status -> status == 200);
+      Eventually.get("the tool is known there", call, status -> status == 200);
 
       first.put("/v1/policies/stop", "rules: [{effect: deny, tools: [pay]}]").expect(201);
       within("a policy", call, 403);

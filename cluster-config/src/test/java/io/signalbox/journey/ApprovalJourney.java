@@ -46,6 +46,11 @@ class ApprovalJourney {
     assertThat(output.path("by").asText()).isEqualTo("user:olga");
     officer.post(decisions(id), "{decision: reject}").problem(409);
     officer.post(decisions(id + "0"), "{decision: reject}").problem(404);
+    String about = "approval:" + id;
+    Gates.audited(GATEWAY.database(), about, "user:rita", "approval-four-eyes");
+    Gates.audited(GATEWAY.database(), about, "user:stan", "approval-approvers");
+    Gates.audited(GATEWAY.database(), about, "user:olga", "approval-409");
+    Gates.audited(GATEWAY.database(), about + "0", "user:olga", "approval-404");
   }
 
   @Test

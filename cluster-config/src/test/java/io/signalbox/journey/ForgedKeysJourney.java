@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.boot.Gateway;
 import io.signalbox.boot.TestDatabase;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -34,7 +36,7 @@ class ForgedKeysJourney {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
       gateway.close();
       Folder.delete(data);
     }
@@ -137,6 +139,6 @@ class ForgedKeysJourney {
 
   private static String sha256(String text) throws Exception {
     return HexFormat.of()
-        .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes("UTF-8")));
+        .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 }

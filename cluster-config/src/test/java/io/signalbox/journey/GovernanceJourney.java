@@ -103,6 +103,51 @@ class GovernanceJourney {
     }
   }
 
+  @Test
+  void pastCallsAreJudgedOnceMoreUnderADraft() throws Exception {
+    try (Outside outside = Outside.open().on("/wire", _ -> Said.json(200, "{}"))) {
+      tool("past.wire", outside, "/wire");
+      Client clerk = admin.keyFor("user:paula", "clerk");
+      clerk.post("/v1/tools/past.wire/call", "{arguments: {amount: 5}}").expect(200);
+      clerk.post("/v1/tools/past.wire/call", "{arguments: {amount: 500}}").expect(200);
+      admin
+          .put(
+              "/v1/policies/past",
+              "rules: [{id: none, effect: deny, tools: ['past.*'], when: arguments.amount > 1000}]")
+          .expect(201);
+      clerk.post("/v1/tools/past.wire/call", "{arguments: {amount: 5000}}").problem(403);
+      String draft =
+          """
+          workflow: {namespace: signalbox, name: call-tool}
+          runs: 1000
+          policies:
+            - name: past
+              rules:
+                - {id: many, effect: ask, tools: ['past.*'], when: arguments.amount > 100, approvers: ['role:boss']}
+          """;
+      JsonNode told =
+          Eventually.get(
+              "the runs are listed",
+              () -> admin.post("/v1/policies/replay", draft).expect(200).json(),
+              it -> it.path("different").asInt() == 2);
+      assertThat(told.path("calls").asInt()).isGreaterThanOrEqualTo(3);
+      assertThat(told.path("complete").asBoolean()).isTrue();
+      for (JsonNode one : told.path("changed")) {
+        boolean denied = one.at("/arguments/amount").asInt() == 5000;
+        assertThat(one.at("/was/decision").asText()).isEqualTo(denied ? "deny" : "allow");
+        assertThat(one.at("/would/decision").asText()).isEqualTo("ask");
+        assertThat(one.at("/would/rules/0").asText()).isEqualTo("policy:past/many");
+        assertThat(one.at("/was/rules").toString().contains("policy:past/none")).isEqualTo(denied);
+      }
+      admin
+          .post("/v1/policies/replay", "{policies: [{name: x, rules: [{effect: deny, tools: [a], when: 'no +'}]}]}")
+          .problem(422);
+      clerk.post("/v1/policies/replay", draft).problem(403);
+      admin.send("DELETE", "/v1/policies/past", "").expect(204);
+      assertThat(outside.received("/wire")).hasSize(2);
+    }
+  }
+
   private Client narrow(String principal, String scope) throws Exception {
     JsonNode made =
         admin

@@ -144,6 +144,9 @@ class LinkJourney {
     JsonNode decisions = admin.completed(run).at("/output/decisions");
     assertThat(decisions.findValuesAsText("by")).containsExactly("user:olga", "user:otto");
     assertThat(decisions.findValuesAsText("via")).containsExactly("link:mail", "link:mail");
+    Gates.audited(GATEWAY.database(), "approval-link-invalid");
+    Gates.audited(GATEWAY.database(), "approval-link-used");
+    Gates.audited(GATEWAY.database(), "approval-422", "user:olga", "link:mail");
   }
 
   @Test
@@ -154,6 +157,7 @@ class LinkJourney {
     admin.completed(run);
     Eventually.get("the link has expired", () -> anybody.get(link).status(), it -> it == 410);
     form(link, "decision=approve").expect(410);
+    Gates.audited(GATEWAY.database(), "approval-link-expired");
     String settled = asks("settled", "notify: [brief]");
     String late = link("otto@example.com", "Sign settled");
     String approval = admin.waiting(settled, "approval").at("/waitingFor/0/id").asText();
@@ -163,6 +167,7 @@ class LinkJourney {
         .expect(200);
     assertThat(anybody.get(late).expect(410).response().body()).contains("settled");
     form(late, "decision=approve").expect(409);
+    Gates.audited(GATEWAY.database(), "approval:" + approval, "approval-409", "link:brief");
     assertThat(admin.completed(settled).at("/output/decision").asText()).isEqualTo("reject");
   }
 
@@ -194,6 +199,7 @@ class LinkJourney {
       olga.post(decisions, "{decision: approve, arguments: {n: 4}}").expect(200);
       assertThat(anybody.get(link).expect(410).response().body()).contains("changed");
       form(link, "decision=approve").expect(409);
+      Gates.audited(GATEWAY.database(), "approval:" + id, "user:otto", "link:edits", "approval-409");
       assertThat(outside.received("/send")).isEmpty();
       Client otto = admin.keyFor("user:otto", "officer");
       otto.post(decisions, "{decision: approve, argumentsHash: 'sha256:00'}").problem(409);

@@ -76,7 +76,7 @@ class McpConformanceJourney {
     try (var files = Files.walk(results)) {
       for (Path file : files.filter(it -> it.endsWith("checks.json")).toList()) {
         if (Json.MAPPER.readTree(file.toFile()).findValuesAsText("status").contains("FAILURE")) {
-          String folder = file.getParent().getFileName().toString();
+          String folder = file.getName(file.getNameCount() - 2).toString();
           names.add(
               folder
                   .replaceFirst("^server-(input-required-result-)?", "")

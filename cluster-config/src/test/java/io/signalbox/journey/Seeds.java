@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
 /**
  * One of everything in a tenant, each with a marker in its name or text, and what stands for the
  * parameters and bodies of a request about it.
+ *
+ * <p>Longer than 300 lines because it names one thing of each kind and one body for each route.
  */
 final class Seeds {
   static final String MARKER = "zqx7marker";
@@ -88,6 +90,7 @@ final class Seeds {
         "policies",
         "policy",
         "description: " + MARKER + "\nrules: [{effect: deny, tools: [" + MARKER + "-nothing]}]");
+    put(admin, "taint-rules", "taint", "description: " + MARKER + "\nonSteered: block");
     put(
         admin,
         "guardrails",
@@ -181,7 +184,9 @@ final class Seeds {
             "mcp-servers",
             "server",
             "guardrails",
-            "rail")
+            "rail",
+            "taint-rules",
+            "taint")
         .forEach((kind, name) -> it.values.put(kind + "/name", MARKER + "-" + name));
     return it;
   }
@@ -227,7 +232,7 @@ final class Seeds {
 
   /** The path with its parameters filled in; a new kind of thing has to be planted first. */
   String path(String pattern) {
-    String kind = pattern.replaceFirst("^/(v1/)?", "").split("/")[0];
+    String kind = pattern.replaceFirst("^/(v1/)?", "").replaceFirst("/.*", "");
     return PARAMETER
         .matcher(pattern)
         .replaceAll(
@@ -274,6 +279,8 @@ final class Seeds {
           case "POST /v1/keys/{id}/rotate" -> "{overlap: PT1H}";
           case "PUT /v1/guardrails/{name}" ->
               "{tools: [own], checks: [{detector: words, any: [own], 'on': [result], action: flag}]}";
+          case "POST /v1/policies/replay" -> "{policies: []}";
+          case "PUT /v1/taint-rules/{name}" -> "{onSteered: ask}";
           case "PUT /v1/roles/{name}" -> "{permissions: ['tool:read']}";
           case "PUT /v1/policies/{name}" -> "{rules: [{effect: deny, tools: [own]}]}";
           case "POST /v1/policies/simulate" ->
@@ -287,7 +294,7 @@ final class Seeds {
   String without(String answer) {
     String rest = answer;
     for (String value :
-        values.values().stream().sorted(Comparator.comparing(String::length).reversed()).toList()) {
+        values.values().stream().sorted(Comparator.comparingInt(String::length).reversed()).toList()) {
       rest = rest.replace(value, "~");
     }
     return rest.replaceAll("\"run\":\"[0-9a-f-]{36}\"", "\"run\":\"?\"");

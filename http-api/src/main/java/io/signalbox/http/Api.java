@@ -57,7 +57,8 @@ final class Api {
                     new McpStateless(mcp, methods, calls, offers))
                 .endpoints(),
             new RoleRoutes(rooms).endpoints(),
-            new PolicyRoutes(rooms).endpoints(),
+            new PolicyRoutes(rooms, clock).endpoints(),
+            new TaintRuleRoutes(rooms).endpoints(),
             new AuditRoutes(doors.audit(), clock).endpoints(),
             new BudgetRoutes(rooms, system, settings.patience()).endpoints(),
             new FreezeRoutes(rooms, clock).endpoints())

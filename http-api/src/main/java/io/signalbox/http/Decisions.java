@@ -65,9 +65,9 @@ final class Decisions {
   }
 
   /** A link that opened nothing was tried; nobody knows by whom. */
-  void tried(String tenant, String what) {
+  void tried(String tenant, String rule, String what) {
     trail.tell(
-        AuditNote.refused(tenant, "unknown", "approval.decide", "link", "approval-link")
+        AuditNote.refused(tenant, "unknown", "approval.decide", "link", rule)
             .with("why", what));
   }
 

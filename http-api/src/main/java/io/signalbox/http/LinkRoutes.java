@@ -134,18 +134,21 @@ final class LinkRoutes {
                   case Reply.Used used ->
                       tried(
                           call,
+                          "approval-link-used",
                           410,
                           "This link has been used",
                           "It was used to " + used.decision() + ". A link is good once.");
                   case Reply.Expired _ ->
                       tried(
                           call,
+                          "approval-link-expired",
                           410,
                           "This link has expired",
                           "Ask for a new message, or decide in the console.");
                   case Reply.Unknown _ ->
                       tried(
                           call,
+                          "approval-link-invalid",
                           404,
                           "This link is not valid",
                           "Perhaps it was cut off: copy the whole address from the message.");
@@ -162,9 +165,10 @@ final class LinkRoutes {
   }
 
   /** Looking is harmless; whoever sends the form wanted to decide. */
-  private CompletionStage<Answer> tried(Call call, int status, String title, String text) {
+  private CompletionStage<Answer> tried(
+      Call call, String rule, int status, String title, String text) {
     if (call.endpoint().method().equals("POST")) {
-      decisions.tried(AuditNote.NOBODY, title);
+      decisions.tried(AuditNote.NOBODY, rule, title);
     }
     return sorry(status, title, text);
   }

@@ -1,5 +1,9 @@
 package io.signalbox.http;
 
+import java.time.InstantSource;
+import java.time.Instant;
+import java.time.Duration;
+import io.signalbox.protocol.policy.PolicyReplay;
 import static io.signalbox.http.KeyRoutes.PRINCIPAL;
 import static io.signalbox.http.KeyRoutes.PRINCIPAL_RULE;
 
@@ -22,11 +26,16 @@ import java.util.concurrent.CompletionStage;
 
 /** Policies: rules over tool calls, and what they would decide. */
 final class PolicyRoutes {
+  private static final Duration WEEK = Duration.ofDays(7);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private final Rooms rooms;
+  private final InstantSource clock;
   private final Named policies;
 
-  PolicyRoutes(Rooms rooms) {
+  PolicyRoutes(Rooms rooms, InstantSource clock) {
     this.rooms = rooms;
+    this.clock = clock;
     this.policies = new Named(rooms, "policy");
   }
 
@@ -34,6 +43,7 @@ final class PolicyRoutes {
     return List.of(
         Endpoint.get("/v1/policies", policies::list).admin(),
         Endpoint.post("/v1/policies/simulate", this::simulate).admin(),
+        Endpoint.post("/v1/policies/replay", this::replay).admin(),
         Endpoint.get("/v1/policies/{name}", policies::get).admin(),
         Endpoint.put("/v1/policies/{name}", this::put).admin(),
         Endpoint.delete("/v1/policies/{name}", policies::delete).admin());
@@ -63,6 +73,41 @@ final class PolicyRoutes {
         .thenApply(told -> Answer.ok(told.document()));
   }
 
+  private CompletionStage<Answer> replay(Call call) {
+    Fields fields = Fields.of(call.json());
+    Instant to = fields.time("to").orElseGet(clock::instant);
+    Instant from = fields.time("from").orElseGet(() -> to.minus(WEEK));
+    if (!from.isBefore(to)) {
+      fields.fault("from", "must be before to");
+    }
+    boolean given = fields.object("workflow").isPresent();
+    Fields workflow = given ? fields.inside("workflow") : Fields.of(Json.object());
+    PolicyReplay wanted =
+        new PolicyReplay(
+            candidates(fields),
+            from,
+            to,
+            workflow.text("namespace"),
+            workflow.text("name"),
+            fields.integer("runs", 100, 1, 1000));
+    fields.check();
+    return rooms
+        .access()
+        .ask(
+            AccessCommand.Reply.Told.class,
+            PATIENCE,
+            answer -> new AccessCommand.ReplayPolicies(call.tenant(), wanted, answer))
+        .thenApply(told -> Answer.ok(told.document()));
+  }
+
+  private static List<Policy> candidates(Fields fields) {
+    List<Policy> candidates = new ArrayList<>();
+    for (Fields one : fields.each("policies")) {
+      candidates.add(PolicyText.read(one.need("name"), one));
+    }
+    return candidates;
+  }
+
   private static Simulation simulation(Fields fields) {
     String tool = fields.need("tool");
     var arguments = fields.object("arguments").orElseGet(Json::object);
@@ -80,10 +125,7 @@ final class PolicyRoutes {
     String workflow = context.text("workflow").orElse("simulation");
     var labels = context.textMap("labels");
     var at = context.time("time");
-    List<Policy> candidates = new ArrayList<>();
-    for (Fields one : fields.each("policies")) {
-      candidates.add(PolicyText.read(one.need("name"), one));
-    }
+    List<Policy> candidates = candidates(fields);
     fields.check();
     return new Simulation(
         principal,

@@ -288,6 +288,8 @@ final class Fakes {
                 it.replyTo().tell(new AccessCommand.Reply.Known(it.by()));
             case AccessCommand.Simulate it ->
                 it.replyTo().tell(new AccessCommand.Reply.Told(Json.object()));
+            case AccessCommand.ReplayPolicies it ->
+                it.replyTo().tell(new AccessCommand.Reply.Told(Json.object()));
             case AccessCommand.ListKeys it ->
                 it.replyTo().tell(new AccessCommand.Reply.Keys(List.of()));
             case AccessCommand.RevokeKey it ->

@@ -2,6 +2,7 @@ package io.signalbox.protocol.access;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.protocol.Refusal;
+import io.signalbox.protocol.policy.PolicyReplay;
 import io.signalbox.protocol.policy.Simulation;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +49,10 @@ public sealed interface AccessCommand {
 
   /** What would be decided about a call, without any effect; answered {@code Told}. */
   record Simulate(String tenant, Simulation call, ActorRef<Reply> replyTo)
+      implements AccessCommand {}
+
+  /** Which past calls would be decided otherwise; answered {@code Told}. */
+  record ReplayPolicies(String tenant, PolicyReplay wanted, ActorRef<Reply> replyTo)
       implements AccessCommand {}
 
   record ListKeys(String tenant, ActorRef<Reply> replyTo) implements AccessCommand {}

@@ -48,6 +48,7 @@ public final class AccessActor {
   private final InstantSource clock;
   private final Bearers bearers = new Bearers();
   private int underWay;
+  private boolean replaying;
 
   private enum Own {
     FORGET
@@ -68,6 +69,8 @@ public final class AccessActor {
   private record Resolved(ActorRef<Reply> replyTo, Reply reply) {}
 
   private record Done(ActorRef<Reply> replyTo, Reply reply, boolean revoked) {}
+
+  private record Replayed(ActorRef<Reply> replyTo, Reply reply) {}
 
   private record Forgotten() {}
 
@@ -164,6 +167,13 @@ public final class AccessActor {
               it.replyTo().tell(it.reply());
               return Behaviors.same();
             })
+        .onMessage(
+            Replayed.class,
+            it -> {
+              replaying = false;
+              it.replyTo().tell(it.reply());
+              return Behaviors.same();
+            })
         .onMessage(Forgotten.class, _ -> Behaviors.same())
         .onMessageEquals(Own.FORGET, this::forget)
         .build();
@@ -179,6 +189,7 @@ public final class AccessActor {
       case AccessCommand.RotateKey it -> rotate(it);
       case AccessCommand.ActFor it -> actFor(it);
       case AccessCommand.Simulate it -> simulate(it);
+      case AccessCommand.ReplayPolicies it -> replay(it);
       case AccessCommand.Claim it -> claim(it);
       case AccessCommand.Keep it ->
           work(
@@ -321,6 +332,22 @@ public final class AccessActor {
             .load(it.tenant())
             .thenApplyAsync(rules -> Trial.of(rules, it.call(), now), database.threads()),
         (reply, failure) -> new Resolved(it.replyTo(), failure == null ? reply : away(failure)));
+  }
+
+  /** One after the other: each reads much of the journal. */
+  private void replay(AccessCommand.ReplayPolicies it) {
+    if (rulebooks.isEmpty() || replaying) {
+      it.replyTo().tell(busy("past calls are being judged for somebody else just now"));
+      return;
+    }
+    replaying = true;
+    context.pipeToSelf(
+        rulebooks
+            .get()
+            .load(it.tenant())
+            .thenCompose(
+                rules -> database.call(c -> Trial.replay(c, it.tenant(), it.wanted(), rules))),
+        (reply, failure) -> new Replayed(it.replyTo(), failure == null ? reply : away(failure)));
   }
 
   private Optional<Reply> wrong(AccessCommand.CreateKey it) {

@@ -8,6 +8,7 @@ import io.signalbox.protocol.WorkflowRef;
 import io.signalbox.protocol.access.AccessCommand.Reply;
 import io.signalbox.protocol.access.Caller;
 import io.signalbox.protocol.policy.Policy;
+import io.signalbox.protocol.policy.PolicyReplay;
 import io.signalbox.protocol.policy.Simulation;
 import io.signalbox.protocol.run.Usage;
 import io.signalbox.runtime.catalog.Authority;
@@ -18,6 +19,9 @@ import io.signalbox.runtime.judge.Verdict;
 import io.signalbox.runtime.policy.CompiledPolicy;
 import io.signalbox.runtime.policy.Finding;
 import io.signalbox.runtime.policy.Policies;
+import io.signalbox.runtime.replay.PolicyTrial;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +58,16 @@ final class Trial {
         "shadow",
         Json.tree(verdict.notes().stream().map(it -> it.rule() + " " + it.what()).toList()));
     return new Reply.Told(told);
+  }
+
+  /** Past calls under other policies. */
+  static Reply replay(Connection c, String tenant, PolicyReplay wanted, Rulebook rules)
+      throws SQLException {
+    List<Fault> faults = new ArrayList<>();
+    Rulebook tried = with(rules, wanted.policies(), faults);
+    return faults.isEmpty()
+        ? new Reply.Told(PolicyTrial.of(c, tenant, wanted, tried))
+        : new Reply.Refused(new Refusal.Invalid("a policy cannot be compiled", faults));
   }
 
   private static String word(Verdict verdict) {

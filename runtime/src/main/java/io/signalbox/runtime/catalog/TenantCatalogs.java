@@ -11,6 +11,7 @@ import io.signalbox.protocol.definition.Definition;
 import io.signalbox.protocol.freeze.Freeze;
 import io.signalbox.protocol.guard.Guardrail;
 import io.signalbox.protocol.policy.Policy;
+import io.signalbox.protocol.policy.TaintRule;
 import io.signalbox.protocol.quota.Budget;
 import io.signalbox.protocol.quota.Curbs;
 import io.signalbox.protocol.tool.ToolDefinition;
@@ -127,6 +128,7 @@ final class TenantCatalogs {
     List<Definition> scheduled = new ArrayList<>();
     Map<String, Role> roles = new HashMap<>();
     List<CompiledPolicy> policies = new ArrayList<>();
+    List<TaintRule> taint = new ArrayList<>();
     List<Rows.Row> rows =
         Rows.all(
             c,
@@ -149,6 +151,7 @@ final class TenantCatalogs {
         case "freeze" -> value(it, Freeze.class).ifPresent(freezes::add);
         case "role" -> value(it, Role.class).ifPresent(r -> roles.put(r.name(), r));
         case "policy" -> policies.add(policy(it));
+        case "taint-rule" -> taint.add(taint(it));
         case "guardrail" -> value(it, Guardrail.class).ifPresent(g -> guardrails.put(g.name(), g));
         case "grant" -> value(it, StandingGrant.class).ifPresent(g -> grants.put(g.id(), g));
         case "channel" -> {} // read when somebody is told
@@ -163,11 +166,20 @@ final class TenantCatalogs {
             tools,
             agents,
             grants,
-            TaintPolicy.STANDARD,
+            new TaintPolicy(taint),
             new Curbs(budgets, freezes),
             authority,
             guardrails),
         scheduled);
+  }
+
+  /** As with policies: to go on without it might let something through. */
+  private static TaintRule taint(Resource resource) {
+    return value(resource, TaintRule.class)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "taint rule '" + resource.name() + "' cannot be read; put or delete it"));
   }
 
   /** A policy that cannot be read holds its tenant back: to go on without it might allow. */

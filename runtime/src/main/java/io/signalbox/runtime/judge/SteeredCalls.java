@@ -1,6 +1,7 @@
 package io.signalbox.runtime.judge;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.protocol.Json;
 import io.signalbox.protocol.tool.Risk;
 import io.signalbox.protocol.tool.ToolDefinition;
@@ -27,19 +28,25 @@ final class SteeredCalls implements Step {
     if (tool.isEmpty() || setting.isEmpty()) {
       return Opinion.NONE;
     }
-    TaintPolicy policy = question.rules().taint();
-    TaintPolicy.Action action = policy.onSteered(tool.get());
+    TaintPolicy.Terms terms =
+        question
+            .rules()
+            .taint()
+            .terms(
+                tool.get(),
+                question.run().workflow().namespace(),
+                question.asker() instanceof Question.Asker.Agent(String name) ? name : "");
+    TaintPolicy.Action action = terms.onSteered();
     if (action == TaintPolicy.Action.IGNORE) {
       return Opinion.NONE;
     }
     Finding found = Tracing.find(setting.get(), new Wish(tool.get(), question.arguments()));
     if (found.clean()) {
-      return two(policy, tool.get(), setting.get());
+      return two(terms, tool.get(), setting.get());
     }
     return switch (action) {
       case ASK ->
-          new Opinion.Ask(
-              RULE, approvers(policy, tool.get()), words(found), Optional.of(detail(found)));
+          new Opinion.Ask(RULE, terms.approvers(), words(found), Optional.of(detail(found, terms)));
       case BLOCK -> new Opinion.Refuse(RULE, words(found));
       case ALLOW -> new Opinion.Note(RULE, words(found));
       case IGNORE -> Opinion.NONE;
@@ -47,23 +54,23 @@ final class SteeredCalls implements Step {
   }
 
   /** Untrusted input, sensitive data, an effect outside: at most two of them without a person. */
-  private static Opinion two(TaintPolicy policy, ToolDefinition tool, Setting setting) {
+  private static Opinion two(TaintPolicy.Terms terms, ToolDefinition tool, Setting setting) {
     boolean reaches = tool.risk() != Risk.READ || tool.trust().outside();
     List<String> sensitive =
         setting.read().stream().filter(Content::sensitive).map(Content::source).toList();
     boolean untrusted =
         setting.read().stream().anyMatch(it -> it.trust() == Content.Trust.UNTRUSTED);
-    return reaches && untrusted && !sensitive.isEmpty()
-        ? new Opinion.Ask(
-            RULE_OF_TWO,
-            approvers(policy, tool),
-            "untrusted content and sensitive data (%s) were read, and the call reaches outside"
-                .formatted(String.join(", ", sensitive)))
-        : Opinion.NONE;
-  }
-
-  private static List<String> approvers(TaintPolicy policy, ToolDefinition tool) {
-    return tool.approvers().isEmpty() ? policy.approvers() : tool.approvers();
+    if (!reaches || !untrusted || sensitive.isEmpty()) {
+      return Opinion.NONE;
+    }
+    String why =
+        "untrusted content and sensitive data (%s) were read, and the call reaches outside"
+            .formatted(String.join(", ", sensitive));
+    return switch (terms.ruleOfTwo()) {
+      case ASK -> new Opinion.Ask(RULE_OF_TWO, terms.approvers(), why);
+      case BLOCK -> new Opinion.Refuse(RULE_OF_TWO, why);
+      case ALLOW, IGNORE -> new Opinion.Note(RULE_OF_TWO, why);
+    };
   }
 
   private static String words(Finding found) {
@@ -75,7 +82,12 @@ final class SteeredCalls implements Step {
     return "%s: %s (%s)".formatted(what, it.why(), String.join(", ", it.sources()));
   }
 
-  private static JsonNode detail(Finding found) {
-    return Json.object().set("steered", Json.tree(found.steered()));
+  private static JsonNode detail(Finding found, TaintPolicy.Terms terms) {
+    ObjectNode detail = Json.object();
+    detail.set("steered", Json.tree(found.steered()));
+    if (!terms.rules().isEmpty()) {
+      detail.set("rules", Json.tree(terms.rules()));
+    }
+    return detail;
   }
 }

@@ -24,6 +24,7 @@ final class Variables {
     all.put("tool", tool(question));
     all.put("arguments", Facts.of(question.arguments()));
     all.put("usage", usage(question));
+    all.put("taint", new TaintFacts(question));
     Instant at = question.at();
     all.put(
         "time",

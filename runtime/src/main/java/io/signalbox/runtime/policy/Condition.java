@@ -38,6 +38,7 @@ final class Condition {
           .addVar("tool", FIELDS)
           .addVar("arguments", FIELDS)
           .addVar("usage", FIELDS)
+          .addVar("taint", FIELDS)
           .addVar("time", SimpleType.TIMESTAMP)
           .setResultType(SimpleType.BOOL)
           .build();

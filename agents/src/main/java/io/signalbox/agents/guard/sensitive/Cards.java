@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class Cards implements Detector {
   private static final Pattern FORM =
       Pattern.compile(
-          "(?<![\\p{L}\\p{N}._/=-])(?:\\d{13,19}|\\d{4}([ .-]|\\u00a0)\\d{4}\\1\\d{4}\\1\\d{1,4}(?:\\1\\d{1,3})?"
+          "(?<![\\p{L}\\p{N}._/-])(?:\\d{13,19}|\\d{4}([ .-]|\\u00a0)\\d{4}\\1\\d{4}\\1\\d{1,4}(?:\\1\\d{1,3})?"
               + "|\\d{4}([ .-])\\d{6}\\2\\d{4,5})(?![\\p{L}\\p{N}_]|[.-]\\d)");
   private static final Pattern CARD =
       Context.words(

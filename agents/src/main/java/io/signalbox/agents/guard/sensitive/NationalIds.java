@@ -161,7 +161,7 @@ final class NationalIds implements Detector {
                       == Digits.at(Digits.only(d), 8)),
           Id.plain(
               "in-aadhaar",
-              "[2-9]\\d{3}[ -]\\d{4}[ -]\\d{4}",
+              "(?<!\\d )[2-9]\\d{3}[ -]\\d{4}[ -]\\d{4}(?! ?\\d)",
               d -> Digits.verhoeff(Digits.only(d))),
           Id.said("in-aadhaar", "[2-9]\\d{11}", "aadha+r|uidai|uid" + ANY_ID, Digits::verhoeff),
           Id.plain(

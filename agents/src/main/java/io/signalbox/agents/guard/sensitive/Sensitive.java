@@ -31,7 +31,7 @@ public final class Sensitive {
 
   /** The graver kind wins where two claim the same text. */
   private static final List<String> ORDER =
-      List.of("secret", "iban", "card", "email", "national-id", "phone", "ip", "name");
+      List.of("secret", "iban", "card", "email", "national-id", "ip", "phone", "name");
 
   private Sensitive() {}
 

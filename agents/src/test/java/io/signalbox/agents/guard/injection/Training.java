@@ -20,6 +20,7 @@ public final class Training {
   private static final Embedder MODEL = new MiniLm(20_000);
 
   /** A piece of a document; {@code label} is empty where the piece is neither one nor the other. */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
   private record Piece(
       String text,
       float[] meaning,
@@ -31,6 +32,7 @@ public final class Training {
   private record Sample(Texts.Document document, int fold, List<Piece> pieces) {}
 
   /** A trained classifier with what its training was based on. */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Trained(float[] weights, float bias, Corpus corpus) {
     Classifier classifier(double shift) {
       return new Classifier(weights, (float) (bias - shift), corpus);

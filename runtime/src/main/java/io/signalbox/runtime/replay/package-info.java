@@ -1,0 +1,5 @@
+/** Past tool calls, judged once more under other policies. */
+@NullMarked
+package io.signalbox.runtime.replay;
+
+import org.jspecify.annotations.NullMarked;
