@@ -294,7 +294,9 @@ final class Seeds {
   String without(String answer) {
     String rest = answer;
     for (String value :
-        values.values().stream().sorted(Comparator.comparingInt(String::length).reversed()).toList()) {
+        values.values().stream()
+            .sorted(Comparator.comparingInt(String::length).reversed())
+            .toList()) {
       rest = rest.replace(value, "~");
     }
     return rest.replaceAll("\"run\":\"[0-9a-f-]{36}\"", "\"run\":\"?\"");
