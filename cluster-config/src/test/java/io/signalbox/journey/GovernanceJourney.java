@@ -140,7 +140,9 @@ class GovernanceJourney {
         assertThat(one.at("/was/rules").toString().contains("policy:past/none")).isEqualTo(denied);
       }
       admin
-          .post("/v1/policies/replay", "{policies: [{name: x, rules: [{effect: deny, tools: [a], when: 'no +'}]}]}")
+          .post(
+              "/v1/policies/replay",
+              "{policies: [{name: x, rules: [{effect: deny, tools: [a], when: 'no +'}]}]}")
           .problem(422);
       clerk.post("/v1/policies/replay", draft).problem(403);
       admin.send("DELETE", "/v1/policies/past", "").expect(204);

@@ -199,7 +199,8 @@ class LinkJourney {
       olga.post(decisions, "{decision: approve, arguments: {n: 4}}").expect(200);
       assertThat(anybody.get(link).expect(410).response().body()).contains("changed");
       form(link, "decision=approve").expect(409);
-      Gates.audited(GATEWAY.database(), "approval:" + id, "user:otto", "link:edits", "approval-409");
+      Gates.audited(
+          GATEWAY.database(), "approval:" + id, "user:otto", "link:edits", "approval-409");
       assertThat(outside.received("/send")).isEmpty();
       Client otto = admin.keyFor("user:otto", "officer");
       otto.post(decisions, "{decision: approve, argumentsHash: 'sha256:00'}").problem(409);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.boot.TestDatabase;
-import io.signalbox.journey.Outside.Said;
 import io.signalbox.boot.postgres.Pause;
+import io.signalbox.journey.Outside.Said;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,8 +74,7 @@ class QuotaNodesJourney {
           int number = i;
           callers.add(threads.submit(() -> begin(node, first, number)));
         }
-        Eventually.get(
-            "the middle", spent::get, sent -> sent >= BUDGET / 4);
+        Eventually.get("the middle", spent::get, sent -> sent >= BUDGET / 4);
         two.kill();
       }
       int unknown = 0;

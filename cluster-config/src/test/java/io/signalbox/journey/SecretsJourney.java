@@ -27,8 +27,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.LoggerFactory;
 
 /**
- * Secrets with values that would be recognised anywhere are used by a workflow, a tool, an agent and
- * a notification, which also answer with them; then everything that is kept or shown is searched.
+ * Secrets with values that would be recognised anywhere are used by a workflow, a tool, an agent
+ * and a notification, which also answer with them; then everything that is kept or shown is
+ * searched.
  */
 class SecretsJourney {
   private static final String IN_FILE = "kx9~Wanderfalke/77?mount&42";
@@ -137,7 +138,9 @@ class SecretsJourney {
             .put("ok", true)
             .put("plain", got)
             .put("secret", IN_FILE)
-            .put("encoded", Base64.getEncoder().encodeToString(IN_FILE.getBytes(StandardCharsets.UTF_8)))
+            .put(
+                "encoded",
+                Base64.getEncoder().encodeToString(IN_FILE.getBytes(StandardCharsets.UTF_8)))
             .toString());
   }
 
@@ -200,7 +203,9 @@ class SecretsJourney {
 
   private static String line(ILoggingEvent it) {
     return it.getFormattedMessage()
-        + (it.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(it.getThrowableProxy()));
+        + (it.getThrowableProxy() == null
+            ? ""
+            : ThrowableProxyUtil.asString(it.getThrowableProxy()));
   }
 
   /** Every column of every table as text, bytes as what they say. */
@@ -257,7 +262,10 @@ class SecretsJourney {
             int at = text.indexOf(form);
             if (at >= 0) {
               found.add(
-                  place + " has it " + name + ": …"
+                  place
+                      + " has it "
+                      + name
+                      + ": …"
                       + text.substring(Math.max(0, at - 120), at).replace('\n', ' '));
             }
           });

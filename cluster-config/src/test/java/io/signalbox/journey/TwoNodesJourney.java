@@ -97,8 +97,7 @@ class TwoNodesJourney {
     for (int round = 1; round <= 5; round++) {
       String run = admin.start("races", "");
       int mails = round;
-      Eventually.get(
-          "the mail", () -> MAIL.getReceivedMessages().length, sent -> sent == mails);
+      Eventually.get("the mail", () -> MAIL.getReceivedMessages().length, sent -> sent == mails);
       Matcher link =
           LINK.matcher(String.valueOf(MAIL.getReceivedMessages()[round - 1].getContent()));
       assertThat(link.find()).isTrue();
@@ -187,7 +186,8 @@ class TwoNodesJourney {
               "application/yaml")
           .expect(201);
       admin.deploy(
-          "parent", "do: [{sub: {run: {workflow: {namespace: below, name: child, version: '1.0.0'}}}}]");
+          "parent",
+          "do: [{sub: {run: {workflow: {namespace: below, name: child, version: '1.0.0'}}}}]");
       admin.deploy("plain", loop.formatted("{call: tool, with: {tool: tick}}"));
       admin.deploy("asks", loop.formatted("{call: agent, with: {agent: ticker, message: go}}"));
       for (int i = 0; i < 4; i++) {

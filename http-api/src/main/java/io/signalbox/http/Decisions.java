@@ -67,8 +67,7 @@ final class Decisions {
   /** A link that opened nothing was tried; nobody knows by whom. */
   void tried(String tenant, String rule, String what) {
     trail.tell(
-        AuditNote.refused(tenant, "unknown", "approval.decide", "link", rule)
-            .with("why", what));
+        AuditNote.refused(tenant, "unknown", "approval.decide", "link", rule).with("why", what));
   }
 
   /** A delivery from Slack was genuine, but who pressed the button is nobody here. */

@@ -1,9 +1,5 @@
 package io.signalbox.http;
 
-import java.time.InstantSource;
-import java.time.Instant;
-import java.time.Duration;
-import io.signalbox.protocol.policy.PolicyReplay;
 import static io.signalbox.http.KeyRoutes.PRINCIPAL;
 import static io.signalbox.http.KeyRoutes.PRINCIPAL_RULE;
 
@@ -17,7 +13,11 @@ import io.signalbox.protocol.access.AccessCommand;
 import io.signalbox.protocol.catalog.CatalogCommand;
 import io.signalbox.protocol.catalog.CatalogReply;
 import io.signalbox.protocol.policy.Policy;
+import io.signalbox.protocol.policy.PolicyReplay;
 import io.signalbox.protocol.policy.Simulation;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

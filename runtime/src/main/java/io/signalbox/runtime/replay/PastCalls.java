@@ -74,13 +74,27 @@ final class PastCalls {
         Optional<String> agent = Optional.of(it.session().agent());
         calls.put(
             it.id(),
-            new Call(about, it.task(), agent, it.tool(), it.arguments(), turn.at(), "allow",
+            new Call(
+                about,
+                it.task(),
+                agent,
+                it.tool(),
+                it.arguments(),
+                turn.at(),
+                "allow",
                 List.of(it.rule())));
       } else if (fact instanceof Fact.ToolRefused it) {
         Optional<String> agent = Optional.of(it.session().agent());
         calls.put(
             it.id(),
-            new Call(about, it.task(), agent, it.tool(), it.arguments(), turn.at(), "deny",
+            new Call(
+                about,
+                it.task(),
+                agent,
+                it.tool(),
+                it.arguments(),
+                turn.at(),
+                "deny",
                 List.of(it.rule())));
       } else if (fact instanceof Fact.CallJudged it) {
         judged(it, about, begun.get(), turn.at());
@@ -92,8 +106,15 @@ final class PastCalls {
         List<String> rules = Optional.ofNullable(judged.get(it.id())).stream().toList();
         calls.putIfAbsent(
             it.id(),
-            new Call(about, it.task(), Optional.empty(), it.target(), it.arguments(), turn.at(),
-                "allow", rules));
+            new Call(
+                about,
+                it.task(),
+                Optional.empty(),
+                it.target(),
+                it.arguments(),
+                turn.at(),
+                "allow",
+                rules));
       }
     }
   }
@@ -107,8 +128,15 @@ final class PastCalls {
     if (it.verdict().equals("refused") && direct) {
       calls.putIfAbsent(
           it.id(),
-          new Call(about, it.task(), Optional.empty(), it.tool(), begun.input().path("arguments"),
-              at, "deny", List.of(it.rule())));
+          new Call(
+              about,
+              it.task(),
+              Optional.empty(),
+              it.tool(),
+              begun.input().path("arguments"),
+              at,
+              "deny",
+              List.of(it.rule())));
     }
   }
 
@@ -119,8 +147,15 @@ final class PastCalls {
     if (known == null) {
       calls.put(
           it.id(),
-          new Call(about, it.task(), Optional.empty(), it.tool().orElseThrow(),
-              it.arguments().orElseThrow(), at, "ask", rules));
+          new Call(
+              about,
+              it.task(),
+              Optional.empty(),
+              it.tool().orElseThrow(),
+              it.arguments().orElseThrow(),
+              at,
+              "ask",
+              rules));
     } else if (known.was().equals("allow")) {
       calls.put(it.id(), known.decided("ask", rules));
     }

@@ -72,7 +72,9 @@ public record TaintPolicy(List<TaintRule> rules) {
 
   /** Whether it speaks of such a call. */
   private static boolean matches(TaintRule rule, String namespace, String agent, String tool) {
-    return any(rule.namespaces(), namespace) && any(rule.agents(), agent) && any(rule.tools(), tool);
+    return any(rule.namespaces(), namespace)
+        && any(rule.agents(), agent)
+        && any(rule.tools(), tool);
   }
 
   private static boolean any(List<String> patterns, String text) {

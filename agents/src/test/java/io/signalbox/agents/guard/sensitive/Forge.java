@@ -99,7 +99,7 @@ final class Forge {
 
   private static int remainder(String text) {
     StringBuilder number = new StringBuilder();
-    text.chars().forEach(c -> number.append(Character.getNumericValue(c)));
+    text.chars().forEach(c -> number.append(Character.digit(c, 36)));
     return new BigInteger(number.toString()).mod(BigInteger.valueOf(97)).intValue();
   }
 
