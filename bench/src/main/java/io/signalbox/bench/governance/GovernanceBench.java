@@ -43,8 +43,7 @@ public final class GovernanceBench implements Bench {
         Server server =
             Server.start(
                 scratch.folder().resolve("ours"), postgres.fresh("governance"), List.of())) {
-      String secret =
-          Setting.make(server, "http://127.0.0.1:" + outside.getAddress().getPort());
+      String secret = Setting.make(server, "http://127.0.0.1:" + outside.getAddress().getPort());
       String narrow = "Authorization: Bearer " + secret + "\r\n";
       try (Pace pace =
           new Pace(64, () -> Wire.open(server.address(), narrow), () -> server.connect())) {
@@ -68,7 +67,8 @@ public final class GovernanceBench implements Bench {
     StringBuilder table = new StringBuilder();
     table.append(
         String.format(
-            "%-6s %12s %12s %12s %24s%n", "", "governed ms", "free ms", "added ms", "95 % interval"));
+            "%-6s %12s %12s %12s %24s%n",
+            "", "governed ms", "free ms", "added ms", "95 % interval"));
     for (double quantile : new double[] {0.5, 0.9, 0.99}) {
       Added it = Added.at(quantile, seconds, seed);
       String name = "p" + Math.round(quantile * 100);

@@ -63,7 +63,7 @@ final class Pace implements AutoCloseable {
       }
       return measured;
     } catch (ExecutionException e) {
-      throw new IOException("a call failed: " + e.getCause().getMessage(), e.getCause());
+      throw new IOException("a call failed: " + e.getCause(), e.getCause());
     }
   }
 

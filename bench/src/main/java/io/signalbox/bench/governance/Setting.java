@@ -12,7 +12,9 @@ final class Setting {
 
   private Setting() {}
 
-  /** Puts tools, policies, budgets, guardrails and roles; answers with the secret of a narrow key. */
+  /**
+   * Puts tools, policies, budgets, guardrails and roles; answers with the secret of a narrow key.
+   */
   static String make(Server server, String outside) throws IOException {
     try (Wire admin = server.connect()) {
       put(

@@ -17,9 +17,9 @@ import java.util.Set;
 
 /**
  * Runs of twenty counted calls at once, of one tenant, as many at a time as asked: how many
- * decisions (a reservation and its settlement are one each) its keeper of quotas makes a second, and
- * in how many rows of the journal. The whole way is measured: the runs and their calls are there
- * too, on the same machine, so the keeper alone could do more.
+ * decisions (a reservation and its settlement are one each) its keeper of quotas makes a second,
+ * and in how many rows of the journal. The whole way is measured: the runs and their calls are
+ * there too, on the same machine, so the keeper alone could do more.
  */
 public final class QuotaBench implements Bench {
   private static final int CALLS = 20;
