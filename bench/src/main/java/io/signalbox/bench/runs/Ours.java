@@ -20,6 +20,11 @@ final class Ours {
       """
       {"workflow": {"namespace": "bench", "name": "five"}, "input": {"order": 17, "note": "x"}}""";
 
+  /** The longest time between two checkpoints of the journal made since one. */
+  private static final String GAP =
+      "select coalesce(ceil(max(gap)), 0) from (select 1000 * extract(epoch from at - lag(at) over"
+          + " (order by number)) as gap from audit_checkpoint where number > ";
+
   private final Map<Integer, ObjectNode> levels = new LinkedHashMap<>();
 
   private final Postgres postgres;
@@ -59,23 +64,27 @@ final class Ours {
     long[] before = journal(base);
     Duration serverBefore = server.processorTime();
     Duration databaseBefore = postgres.processorTime();
+    long checkpoint = base.numbers("select coalesce(max(number), 0) from audit_checkpoint")[0];
     long begun = System.nanoTime();
     Load.Figures figures = load(server, callers, plan.warmUp(), plan.measure());
     Duration serverTook = server.processorTime().minus(serverBefore);
     Duration databaseTook = postgres.processorTime().minus(databaseBefore);
     long[] after = journal(base);
+    long gap = base.numbers(GAP + checkpoint + ") made")[0];
     double runs = Math.max(1, after[2] - before[2]);
     Level level = Level.of(figures);
     Progress.say(
         String.format(
             "signalbox, %d at a time: %.0f runs/s, p50 %.1f ms, p99 %.1f ms; a run took %.2f ms of"
-                + " processor time here, %.2f ms in the database (%.0f s)",
+                + " processor time here, %.2f ms in the database; checkpoints at most %d ms apart"
+                + " (%.0f s)",
             callers,
             level.runsPerSecond(),
             level.p50Ms(),
             level.p99Ms(),
             serverTook.toNanos() / 1e6 / runs,
             databaseTook.toNanos() / 1e6 / runs,
+            gap,
             (System.nanoTime() - begun) / 1e9));
     levels.put(
         callers,
@@ -83,6 +92,7 @@ final class Ours {
             .json()
             .put("serverCpuMsPerRun", hundredth(serverTook.toNanos() / 1e6 / runs))
             .put("databaseCpuMsPerRun", hundredth(databaseTook.toNanos() / 1e6 / runs))
+            .put("checkpointGapMs", gap)
             .put("rowsPerRun", Level.tenth((after[0] - before[0]) / runs))
             .put("bytesPerRun", Math.round((after[1] - before[1]) / runs)));
   }
