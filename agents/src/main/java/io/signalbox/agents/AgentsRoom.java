@@ -7,6 +7,7 @@ import io.signalbox.agents.hands.Hands;
 import io.signalbox.agents.hands.HandsSettings;
 import io.signalbox.agents.hands.RunDoor;
 import io.signalbox.agents.hands.fuse.Fuses;
+import io.signalbox.agents.hands.egress.Egress;
 import io.signalbox.agents.hands.mcp.McpDesk;
 import io.signalbox.agents.hands.mcp.McpServers;
 import io.signalbox.agents.hands.mcp.McpWatch;
@@ -97,7 +98,7 @@ public final class AgentsRoom {
       Blobs blobs,
       CurbsDoor curbs,
       Pseudonyms pseudonyms) {
-    Watch watch = Watch.of(settings.guard(), pseudonyms);
+    Watch watch = Watch.of(settings.guard(), new Egress(settings.hands().egress()), pseudonyms);
     ClusterSharding sharding = ClusterSharding.get(system);
     Models models = Models.of(settings.models(), settings.hands().egress());
     Accounts accounts =

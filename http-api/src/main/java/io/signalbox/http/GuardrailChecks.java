@@ -7,6 +7,10 @@ import io.signalbox.protocol.Json;
 import io.signalbox.protocol.guard.Action;
 import io.signalbox.protocol.guard.Check;
 import io.signalbox.protocol.guard.Stage;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -110,11 +114,32 @@ final class GuardrailChecks {
       }
       case "pattern" -> pattern(told.path("pattern"), at, fields);
       case "judge" -> {
-        if (!told.path("url").asText().matches("https?://\\S+")) {
+        if (!isAddress(told.path("url").asText())) {
           fault(fields, at + "/url", "must be the http address of a classifier");
+        }
+        if (told.has("timeout") && !isPatience(told.path("timeout").asText())) {
+          fault(fields, at + "/timeout", "must be an ISO 8601 duration of at most a minute");
         }
       }
       default -> {}
+    }
+  }
+
+  private static boolean isAddress(String text) {
+    try {
+      URI address = new URI(text);
+      return text.matches("https?://\\S+") && address.getHost() != null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+
+  private static boolean isPatience(String text) {
+    try {
+      Duration patience = Duration.parse(text);
+      return patience.isPositive() && patience.compareTo(Duration.ofMinutes(1)) <= 0;
+    } catch (DateTimeParseException e) {
+      return false;
     }
   }
 

@@ -3,6 +3,8 @@ package io.signalbox.agents.guard;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.agents.guard.injection.DetectorDown;
 import io.signalbox.agents.guard.sensitive.Hit;
+import io.signalbox.agents.hands.egress.Egress;
+import io.signalbox.agents.hands.kit.Setback;
 import io.signalbox.protocol.Json;
 import io.signalbox.protocol.guard.Stage;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,14 +24,20 @@ import java.util.Map;
 public final class Judges {
   private static final Duration USUAL = Duration.ofSeconds(5);
 
+  private static final int MOST_BYTES = 64 * 1024;
+
   private final HttpClient client;
+  private final Egress egress;
   private final Map<String, String> credentials;
 
   /**
+   * Judges where calls may go.
+   *
    * @param credentials values of the header Authorization, by the name a check gives
    */
-  public Judges(HttpClient client, Map<String, String> credentials) {
+  public Judges(HttpClient client, Egress egress, Map<String, String> credentials) {
     this.client = client;
+    this.egress = egress;
     this.credentials = Map.copyOf(credentials);
   }
 
@@ -50,8 +59,9 @@ public final class Judges {
     String body = Json.object().put("text", text).put("stage", stage.text()).toString();
     Duration timeout =
         options.has("timeout") ? Duration.parse(options.get("timeout").asText()) : USUAL;
+    URI judge = URI.create(options.path("url").asText());
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(options.path("url").asText()))
+        HttpRequest.newBuilder(judge)
             .timeout(timeout)
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body));
@@ -59,13 +69,15 @@ public final class Judges {
     if (credential != null) {
       request.header("Authorization", credential);
     }
-    try {
+    try (Egress.Pass _ = egress.pass(judge)) {
       HttpResponse<String> answer =
-          client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+          client.send(request.build(), BodyHandlers.limiting(BodyHandlers.ofString(), MOST_BYTES));
       if (answer.statusCode() != 200) {
         throw new DetectorDown("judge-" + answer.statusCode(), "the judge did not judge");
       }
       return Json.MAPPER.readTree(answer.body());
+    } catch (Setback e) {
+      throw new DetectorDown("judge-refused", "the judge may not be asked: " + e.getMessage());
     } catch (IOException e) {
       throw new DetectorDown("judge-unreachable", "the judge cannot be asked: " + e);
     } catch (InterruptedException e) {

@@ -10,6 +10,7 @@ import io.signalbox.agents.guard.Topics;
 import io.signalbox.agents.guard.injection.Classifier;
 import io.signalbox.agents.guard.injection.InjectionDetector;
 import io.signalbox.agents.guard.injection.MiniLm;
+import io.signalbox.agents.hands.egress.Egress;
 import io.signalbox.protocol.RunId;
 import io.signalbox.protocol.guard.Action;
 import io.signalbox.protocol.guard.Finding;
@@ -49,14 +50,19 @@ public final class Watch {
     this.patience = patience;
   }
 
-  public static Watch of(GuardSettings settings, Pseudonyms pseudonyms) {
+  /**
+   * Guardrails with these settings.
+   *
+   * @param egress where judges may be asked
+   */
+  public static Watch of(GuardSettings settings, Egress egress, Pseudonyms pseudonyms) {
     var embedder = new MiniLm(settings.remembered());
     var client = HttpClient.newBuilder().connectTimeout(settings.patience()).build();
     var detectors =
         new Detectors(
             new InjectionDetector(embedder, Classifier.trained()),
             new Topics(embedder),
-            new Judges(client, settings.credentials()));
+            new Judges(client, egress, settings.credentials()));
     return new Watch(
         new Guard(detectors, settings.mostCharacters()), pseudonyms, settings.patience());
   }
