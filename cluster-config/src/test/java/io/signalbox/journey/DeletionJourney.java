@@ -88,6 +88,12 @@ class DeletionJourney {
         () -> count("blob_reference where persistence_id = 'run|default|mortal-1'"),
         found -> found == 1);
     int turns = rows("mortal-1").size();
+    try (Connection connection = Chain.open(GATEWAY.database());
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(
+          "insert into pseudonym (tenant, run, pseudonym, kind, digest, value)"
+              + " values ('default', 'mortal-1', '[EMAIL_1]', 'email', '\\x00', 'a@example.com')");
+    }
     client.keyFor("user:bob", "officer").send("DELETE", "/v1/runs/mortal-1", "").problem(403);
 
     client.send("DELETE", "/v1/runs/mortal-1?reason=asked+to", "").expect(204);
@@ -110,6 +116,7 @@ class DeletionJourney {
     assertThat(count("run_view where id = 'mortal-1'")).isZero();
     assertThat(count("snapshot where persistence_id = 'run|default|mortal-1'")).isZero();
     assertThat(count("blob_reference where persistence_id = 'run|default|mortal-1'")).isZero();
+    assertThat(count("pseudonym where run = 'mortal-1'")).isZero();
     assertThat(count("wake where entity_id = 'default|mortal-1'")).isZero();
     assertThat(
             count(

@@ -15,15 +15,19 @@ import io.signalbox.protocol.guard.Guards;
 import io.signalbox.protocol.guard.Stage;
 import io.signalbox.protocol.run.Outcome;
 import io.signalbox.protocol.run.RunCommand;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Guardrails before a message is taken in, and before a reply is. */
 final class GuardedTalk {
+  private static final Duration FETCHING = Duration.ofSeconds(10);
   private static final ExecutorService THREADS = Executors.newVirtualThreadPerTaskExecutor();
 
   private final Watch watch;
@@ -84,10 +88,12 @@ final class GuardedTalk {
           blobs
               .checkOut(message.run().tenant(), message.claimed().get())
               .toCompletableFuture()
-              .get();
+              .get(FETCHING.toMillis(), TimeUnit.MILLISECONDS);
       return whole.isTextual() ? whole : TextNode.valueOf(whole.toString());
     } catch (ExecutionException e) {
       throw new CompletionException(e.getCause());
+    } catch (TimeoutException e) {
+      throw new CompletionException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CompletionException(e);

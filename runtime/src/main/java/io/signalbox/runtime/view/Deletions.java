@@ -23,6 +23,8 @@ final class Deletions {
           where s.tenant = gone.tenant and s.run = gone.run),
         expected as (delete from delivery d using gone
           where d.tenant = gone.tenant and d.run = gone.run),
+        hidden as (delete from pseudonym p using gone
+          where p.tenant = gone.tenant and p.run = gone.run),
         referred as (delete from blob_reference b using gone where b.persistence_id = gone.id),
         woken as (delete from wake w using gone
           where w.kind = 'run' and w.entity_id = gone.tenant || '|' || gone.run),
