@@ -56,8 +56,7 @@ class JudgesTest {
   }
 
   private static Judges judges(boolean loopback) {
-    Egress egress =
-        new Egress(new EgressSettings(List.of("*"), List.of(), loopback, Set.of()));
+    Egress egress = new Egress(new EgressSettings(List.of("*"), List.of(), loopback, Set.of()));
     return new Judges(HttpClient.newHttpClient(), egress, Map.of());
   }
 
